@@ -367,7 +367,9 @@ def test_a_file_whose_name_is_about_something_else_is_read(name):
      "Consent Y / (N)", "Consent: ☐ yes ☐ no", "opt-out", "*** family withdrew 11/20 ***", "Consent\tNo", "Consent - no", "Consent: verbal only",
      "Delete this one - family changed their mind", "Grade 5 - no consent form yet!!", "La mamá dijo que no", "Falta el permiso",
      "Consentimiento: ☐ sí ☒ no", "Belonging study\nInterviewer: Kim\nDate: 11/5\nGrade: 5\nConsent: no", "Form never returned",
-     "Talk 4\nNov 5\nRoom 12\nSite B\nConsent: no"],
+     "Talk 4\nNov 5\nRoom 12\nSite B\nConsent: no", "Status: withdrawn", "Participation status: declined", "Consent: verbal no",
+     "Consent: Yes / No (circled: No)", "NOT FOR USE", "Mother refused permission", "Retirado del estudio", "Please remove.",
+     "Family asked us to remove this interview", "Kwame's mom said no"],
 )  # fmt: skip
 def test_a_file_whose_first_lines_say_so_is_not_read(tmp_path, top):
     (tmp_path / "kept.txt").write_text(TALK)
@@ -388,7 +390,8 @@ def test_a_file_whose_first_lines_say_so_is_not_read(tmp_path, top):
      "Consent: ☒ yes ☐ no", "Consent: yes ☑ no ☐", "Consent (Y) / N", "Consent? Y", "No form of homework helps", "Missing form: no",
      "Asked to go home and the mom said no", "Ask about the consent form", "Did they opt out of testing?",
      "Leave the lights out", "Delete this app, they say", "Imani: Opt out.", "Noor: Mom said no.",
-     "Interviewer: Phones - do not use?", "Imani: We withdrew consent to the bus."],
+     "Interviewer: Phones - do not use?", "Imani: We withdrew consent to the bus.", "Status: active", "Not for use of phones",
+     "Consent: Yes / No (circled: Yes)", "We refused lunch", "Consent: verbal yes", "Family asked us to remove shoes"],
 )  # fmt: skip
 def test_other_first_lines_keep_a_file(tmp_path, top):
     (tmp_path / "other.txt").write_text(f"{top}\n{TALK}")

@@ -149,3 +149,40 @@ def test_what_may_be_a_no_is_told(tmp_path):
     corpus = heard(tmp_path, GROUP.format(mark="Omar: Do not use."))
 
     assert "line 4 may say that somebody is not to be read" in problems(corpus)
+
+
+PARTS = "Student 1 - Ada\nQ: How is lunch?\nA: Short.\n\n{}\nQ: How is lunch?\nA: A secret.\n\nStudent 3 - Rui\nQ: Lunch?\nA: Long.\n"
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Student 2 - withdrawn", "Student 2 - no form", "Student 2 - mom said no", "Student 2 - Kwame * withdrew",
+     "Student 2 - Kwame, grade 5 - NOT CONSENTED", "Student 2 - Kwame (no form on file)",
+     "Student 2 - Kwame, grade 5\nMother declined", "Student 2 - Kwame\ndid not return the form"],
+)  # fmt: skip
+def test_somebody_called_by_a_number_may_refuse(tmp_path, head):
+    corpus = heard(tmp_path, PARTS.format(head))
+
+    check(corpus, "Short.", "Long.")
+    assert corpus.utterances["participant_id"].nunique() == 2
+
+
+def test_a_shy_student_has_not_refused(tmp_path):
+    corpus = heard(tmp_path, PARTS.format("Student 2 - shy"))
+
+    assert "A secret." in set(corpus.utterances["text"])
+
+
+OF_THREE = "Interviewer: Lunch?\nPetra: Short.\nKwame: A secret.\nRui: Long.\nInterviewer: So?\nPetra: So.\nKwame: This secret.\nRui: No.\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Kwame - NO CONSENT FORM YET", "[Kwame did not consent - leave out]",
+     "Present: Petra, Rui, Kwame (did not consent)", "Note: Kwame has no consent form"],
+)  # fmt: skip
+def test_a_no_above_a_group_is_that_of_whom_it_names(tmp_path, line):
+    corpus = heard(tmp_path, f"{line}\n\n{OF_THREE}")
+
+    check(corpus, "Short.", "Long.")
+    assert corpus.utterances["participant_id"].nunique() == 2

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
+from empathy_insights.labels import is_generic
 from empathy_insights.readers.consent import consent_said, is_about_consent
 from empathy_insights.readers.consent_answers import NO, OPEN
 from empathy_insights.readers.dialog.heads import head_lines
 from empathy_insights.readers.page_headers import PAGE_HEADER
-from empathy_insights.readers.transcript import Transcript
+from empathy_insights.readers.transcript import Transcript, speakers
 
 _OF_STUDY = (
     r"(?:the|this|our) (?:study|research|project|sample|survey|data ?set|analysis)"
@@ -68,6 +69,7 @@ _WHOLE = re.compile(
     rf"(?:has |there is )?no {_WHOSE_FORM}(?:consent|permission)(?: (?:form|given|signed|yet|on file|obtained|received))*|"
     rf"{_WHOSE_FORM}(?:consent|permission) (?:form )?(?:is |was )?(?:not|never) "
     r"(?:given|signed|obtained|granted|received|returned|on file)|"
+    r"not (?:for|to be) used?(?: (?:yet|please))?|retirad[oa](?: del? (?:el |la )?(?:estudio|proyecto|investigaci[oó]n))|"
     rf"(?:has )?opted out|{_REFUSED}|não usar|sem consentimento|ne pas utiliser|"
     r"sans consentement|nicht verwenden|keine einwilligung",
     re.IGNORECASE,
@@ -81,9 +83,12 @@ _MINE = r"(?: (?:this|it|him|her|them|me))"
 _FILE = r"(?: (?:one|file|interview|transcript|talk|recording|note|notes|child|kid|student))"
 # What says it of a file or a person where no more than a name, a grade or a date stands beside it.
 _BRIEF = re.compile(
-    rf"{_PARENT} (?:has |have )?(?:said|says|say|wrote) no(?: thanks?)?(?: to (?:this|it|us|using|sharing|the|being|use)\b.{{0,30}})?|"
+    rf"(?:\w+['’]s )?{_PARENT} (?:has |have )?(?:said|says|say|wrote) no(?: thanks?)?(?: to (?:this|it|us|using|sharing|the|being|use)\b.{{0,30}})?|"
     rf"{_PARENT} (?:has |have )?(?:declined|refused|withdrew|withdrawn|opted out|changed (?:her|his|their) minds?|backed out|"
-    rf"pulled out)(?: (?:on |in )?\d[\d.-]*)?|(?:withdrawn|excluded|removed|taken out) by (?:the )?{_PARENT}(?: (?:on )?\d[\d.-]*)?|"
+    rf"pulled out)(?: (?:consent|permission|to (?:sign|consent|participate|take part)))?(?: (?:on |in )?\d[\d.-]*)?|"
+    rf"{_PARENT} (?:has |have )?asked (?:us |me )?(?:to (?:remove|delete|destroy|discard|leave out|not use)|not to use)"
+    rf"(?:{_MINE}{_FILE}?| the{_FILE}|{_FILE})|(?:withdrawn|excluded|removed|taken out) by (?:the )?{_PARENT}(?: (?:on )?\d[\d.-]*)?|"
+    rf"(?:did(?: not|n['’]?t)|never|has(?: not|n['’]?t)) (?:return(?:ed)?|sign(?:ed)?|bring|brought|turn(?:ed)? in) (?:the |a |any |her |his |their )?{_FORM}|"
     rf"(?:no|missing|without|needs?) {_FORM}(?: yet| back| returned| signed| on file| received)*|"
     rf"(?:the )?{_FORM}s? (?:is |was |has |still )?(?:missing|pending|unsigned|(?:not|never)(?: been)? (?:yet )?(?:signed|returned|received|in|back|"
     r"turned in|given|on file))(?: yet)?|"
@@ -96,6 +101,9 @@ _BRIEF = re.compile(
     r"(?:no (?:hay|tiene|trajo|entreg[oó])|falta)(?: (?:el|la|su))? (?:permiso|firma|consentimiento|autorizaci[oó]n|carta|hoja)(?: firmad[oa])?|"
     r"(?:borrar|eliminar|quitar) (?:este|esta)(?: \w+)?",
     re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"(?:withdrawn|withdrew|declined)(?: (?:on )?\d[\d.-]*)?", re.IGNORECASE
 )
 _APART = re.compile(r"\s[-–—]+\s|[()\[\]{};:,.!|/*]|[–—]|\s-|-\s")
 _IN_CAPITALS = re.compile(
@@ -152,8 +160,25 @@ _LONGEST_REST = 4
 _OF_LESS = re.compile(
     r"record|photo|video|audio|media|tape|quot|name|contact", re.IGNORECASE
 )
-_ALONE = ("WITHDRAWN", "REVOKED", "DECLINED", "EXCLUDED", "RETIRADO", "RETIRADA")
+_ALONE = re.compile(
+    r"(?-i:WITHDRAWN|REVOKED|DECLINED|EXCLUDED|RETIRAD[OA])|(?:refused|withdrew|please (?:remove|delete|discard|destroy))\W*",
+    re.IGNORECASE,
+)
+_A_GROUP = 2  # people by name
 _FIRST_LINES, _LONGEST_LINE, _MOST_ABOVE = 3, 20, 30
+# `Status: withdrawn`, a row `Status | Withdrawn`.
+_STATUS = re.compile(
+    r"\W*(?:consent |participation |participant |interview )?(?:status|participation|estado)\s*[:=|\t]\W*"
+    r"(?:withdrawn|withdrew|opted[ -]?out|opt[ -]?out|declined|refused|excluded|revoked|not (?:in|part of) (?:the )?study|retirad[oa])\W*",
+    re.IGNORECASE,
+)
+_CHOSEN = re.compile(
+    r".*\b(?:circled|ticked|checked|chose|answered|marked)\W+(?P<said>\w+)\W*",
+    re.IGNORECASE,
+)
+_BY_MOUTH = re.compile(
+    r"\s*(?:verbal|oral|written|spoken|by phone)\W+(?=(?:yes|no|y|n)\b)", re.IGNORECASE
+)
 _KEYED = re.compile(
     r"\W*(?P<key>\w[^:?=|\t\n]{2,}?)(?:\?\W*?(?=\S)|\s*[:=|\t]\s*|\s+[-–—]+\s+)(?P<told>.+)"
 )
@@ -191,7 +216,7 @@ def why_not_used(path: str, transcript: Transcript | None = None) -> str:
         or _is_marked(place.stem.strip())
     ):
         said = "its name"
-    elif transcript is not None and any(map(_notes_it, _first_lines(transcript))):
+    elif transcript is not None and any(map(_notes_it, _of_all(transcript))):
         said = "its first lines"
     return said and f"{NOT_USED}; if it is to be read, take that out of {said}"
 
@@ -237,15 +262,20 @@ def _is_not_used(line: str) -> bool:
 
 def _asks_and_refuses(line: str) -> bool:
     """Return whether a line asks for consent and tells none: `Consent? N`, `Consent Y / (N)`."""
+    if _STATUS.fullmatch(line):
+        return True
     found = _KEYED.match(line) or _CIRCLED.fullmatch(line)
     if found is None or not is_about_consent(found["key"]):
         return False
-    return consent_said(found["key"], found["told"]) in (NO, OPEN)
+    chosen = _CHOSEN.fullmatch(found["told"])
+    told = chosen["said"] if chosen else _BY_MOUTH.sub("", found["told"])
+    return consent_said(found["key"], told) in (NO, OPEN)
 
 
 def _is_brief(parts: Sequence[str]) -> bool:
     """Return whether a line says no more than that, beside a name, a grade or a date."""
     rest = " ".join(part for part in parts if not _says_it(part))
+    rest = _NUMBERED.sub("", rest)  # `Student 2` is somebody
     is_said = any(map(_BRIEF.fullmatch, parts))
     few = len(re.findall(r"[^\W_]+", rest)) <= _LONGEST_REST
     return is_said and few and not _OF_A_TOPIC.search(rest)
@@ -254,13 +284,14 @@ def _is_brief(parts: Sequence[str]) -> bool:
 def _says_it(part: str) -> bool:
     found = _TAKEN_BACK.fullmatch(part)
     is_taken_back = found is not None and not found["for"]
-    return is_taken_back or bool(_BRIEF.fullmatch(part) or _WHOLE.fullmatch(part))
+    said = (_BRIEF, _WHOLE, _BARE)
+    return is_taken_back or any(one.fullmatch(part) for one in said)
 
 
 def _notes_it(line: str) -> bool:
     """Return whether a line above a talk says so: there `WITHDRAWN` is in capitals."""
     is_withdrawn = "WITHDRAWN" in line and _says_withdrawn(line)
-    return _is_not_used(line) or is_withdrawn or line.strip() in _ALONE
+    return _is_not_used(line) or is_withdrawn or bool(_ALONE.fullmatch(line.strip()))
 
 
 def _shouts(line: str) -> bool:
@@ -295,6 +326,17 @@ def _is_marked(name: str) -> bool:
     return few and not _OF_A_TOPIC.search(rest)
 
 
+def _of_all(transcript: Transcript) -> Iterator[str]:
+    """Yield the first lines that speak of the whole file, and not of one of several."""
+    heard = speakers(transcript)
+    names = [re.escape(one) for one in heard if len(one) > 2 and not is_generic(one)]
+    of_one = re.compile(rf"\b(?:{'|'.join(names)})\b", re.IGNORECASE)
+    is_group = len(names) >= _A_GROUP
+    for line in _first_lines(transcript):
+        if _STATUS.fullmatch(line) or not (is_group and of_one.search(line)):
+            yield line
+
+
 def _first_lines(transcript: Transcript) -> Iterator[str]:
     """Yield the lines above a talk, or the first of notes, and the last; what somebody says is none."""
     yield from transcript.facts.get(PAGE_HEADER, "").split("\n")
@@ -310,6 +352,7 @@ def _first_lines(transcript: Transcript) -> Iterator[str]:
         is_said = any(start < end and at < stop for start, stop in said[:_FIRST_LINES])
         n += bool(line.strip())
         is_above = n <= _FIRST_LINES or end <= first or number <= n_head
+        is_said = is_said and _STATUS.fullmatch(line) is None  # nobody's name
         if is_above and not is_said and len(line.split()) <= _LONGEST_LINE:
             yield line
         at = end + 1

@@ -11,7 +11,7 @@ from empathy_insights.labels import label_key
 from empathy_insights.readers.not_used import says_so, without_what_says_it
 from empathy_insights.readers.transcript import Remark, Transcript, Turn, speakers
 
-_LONGEST_LINE, _LONGEST_HEAD = 16, 10
+_LONGEST_LINE, _LONGEST_HEAD, _SEVERAL = 16, 10, 2
 _WIDEST = 400  # characters: a longer line is no note, and some are what a program wrote
 _STRONG = re.compile(
     r"\b(?:(?:no[ -]?)?consent|assent|withdr[ae]wn?\b|opt(?:ed)?[ -]?out|(?:do not|don['’]?t) (?:use|include)|leave\b.*\bout\b|"
@@ -25,7 +25,8 @@ _COLON = re.compile(
 )
 _WITHDRAWN = re.compile(
     r"(?-i:WITHDR[AE]WN?|OPTED OUT|DECLINED)\b|^\W*#.*\b(?:withdrawn|withdrew|opted out|declined)\W*$|"
-    r"\((?:withdrawn|withdrew|opted out|declined)[^()]*\)\W*$",
+    r"\((?:withdrawn|withdrew|opted out|declined)[^()]*\)\W*$|"
+    r"^[^-–—*]*\w[^-–—*]*?(?:[-–—*]+[^-–—*]+)? (?:[-–—]+|\*) ?(?:withdrawn|withdrew|opted out|declined)(?: (?:on )?\d[\d/.-]*)?\W*$",
     re.IGNORECASE | re.MULTILINE,
 )
 # `11/5 M.O. gr 5 NO CONSENT FORM YET!!`: nothing sets it apart.
@@ -143,7 +144,10 @@ def _is_set_off(lines: Sequence[_Line], at: int) -> bool:
     said = lines[at].said
     above = lines[at - 1].said if at else ""
     is_first = not above.strip() or _RULE.fullmatch(above) is not None
-    return is_first or bool(_BRACKETED.fullmatch(said) or _HEADING.match(said))
+    is_below = at > 0 and lines[at].label is None and _is_head(lines, at - 1)
+    return (
+        is_first or is_below or bool(_BRACKETED.fullmatch(said) or _HEADING.match(said))
+    )
 
 
 def _refuses(lines: Sequence[_Line], at: int) -> bool:
@@ -153,8 +157,9 @@ def _refuses(lines: Sequence[_Line], at: int) -> bool:
     if line.label is None:
         named = bool(_rest(said))
         is_note = _BULLET.match(said) is not None and not named
+        is_below = at > 0 and _is_head(lines, at - 1)
         return bool(_COLON.search(said) or _CONSENT.search(said)) or (
-            not is_note and (named or _STRONG.search(said) is not None)
+            not is_note and (named or is_below or _STRONG.search(said) is not None)
         )
     is_head = _is_set_off(lines, at) and all(
         one.label != line.label for one in lines[:at]
@@ -177,10 +182,24 @@ def _named(line: _Line, labels: Collection[str]) -> frozenset[str]:
         label_key(word.replace(".", "")) for word in re.findall(r"[\w.'’-]+", line.said)
     }
     said = f" {label_key(line.said)} "
-    return frozenset(
+    named = frozenset(
         label for label in labels
         if label_key(label) in words or f" {label_key(label)} " in said or words & {_first(label)}
     )  # fmt: skip
+    if len(named) < _SEVERAL:
+        return named
+    # `Present: Ana, Ben (did not consent), Cy`: only whoever it stands beside.
+    parts = re.split(r"[,;:]", line.said)
+    [own, *others] = [part for part in parts if _says_no(part)] or [line.said]
+    if others or own == line.said:
+        return named
+    return _named(line._replace(said=own), labels)
+
+
+def _says_no(part: str) -> bool:
+    return len(re.findall(r"\w+", without_what_says_it(part))) < len(
+        re.findall(r"\w+", part)
+    )
 
 
 def _first(label: str) -> str:
