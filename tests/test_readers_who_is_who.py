@@ -769,3 +769,18 @@ def test_who_asks_in_other_files_and_hardly_speaks_here_is_not_heard(tmp_path):
     said = read_corpus(tmp_path).utterances.query("document_id == 'coffee'")
 
     assert set(said.query("not is_facilitator")["speaker"]) == {"Yoli"}
+
+
+@pytest.mark.parametrize("sign", [":", " -"])
+def test_a_couple_is_two_people_where_all_have_a_title(tmp_path, sign):
+    talk = (
+        "Ms. Hale{0} How is lunch?\nMr. Pell{0} It is loud.\nMrs. Pell{0} The line is long.\n"
+        "Ms. Hale{0} What would help?\nMr. Pell{0} A second line.\nMrs. Pell{0} More time.\n"
+    )
+    (tmp_path / "a.txt").write_text(talk.format(sign))
+
+    corpus = read_corpus(tmp_path)
+
+    answers = corpus.utterances[~corpus.utterances["is_facilitator"]]
+    assert answers["participant_id"].nunique() == 2
+    assert corpus.problems.empty

@@ -226,7 +226,15 @@ def inner_marks(text: str, others: Mapping[int, Mark]) -> list[Mark]:
         Where lines begin -> their marks.
     """
     fewest = max(_FEWEST, len(others))
-    found = [match for match in _INNER.finditer(text) if is_label(label_in(match))]
+    # `Ms. Hale:` has a stop within, and is one label.
+    own = {
+        at for one in others.values() for at in range(one.at + 1, one.at + one.words_at)
+    }
+    found = [
+        match
+        for match in _INNER.finditer(text)
+        if match.end("head") not in own and is_label(label_in(match))
+    ]
     if len(found) < fewest:
         return []
     labels = [label_key(label_in(match)) for match in found]
