@@ -58,6 +58,10 @@ OF_CONSENT = [
     "Did your parents sign the consent form?", "Did your parent sign the form?", "Form signed?", "Signed", "Parent OK?", "Forms in",
     "Can the team read this?", "Are you ok being part of this project?", "Do you want to be in our study?", "My parents said yes",
     "Thumbs up to share with the team?", "Has your mom or dad signed the form?", "Hoja firmada", "Is it ok for us to share this?",
+    "I agree to take this survey", "I am willing to complete our short survey.", "Would you like to participate in this survey?",
+    "Would you like to take part?", "Do you agree to have your responses used in research?", "I am okay with having my answers used",
+    "I want my answers included", "Include in analysis?", "Included in the study (Y/N)", "Use for research?", "Include", "OK to use?", "OK to share",
+    "Parent/guardian permission on file?", "Permission granted", "Has parental consent", "Consent on file", "Permission slip in",
     "Você concorda em participar?", "Quý vị có đồng ý tham gia không?", "Acceptez-vous de participer à cette étude ?",
 ]  # fmt: skip
 OF_LESS = [
@@ -72,6 +76,10 @@ OF_NEITHER = [
     "Do your parents sign your homework?", "Do you feel left out?", "Can you share with the team at recess?", "Did you return your library books?",
     "Do you want to be left out of PE?", "Do your parents say no to phones?", "Are you ok with being part of a team?", "Parents", "Is your form teacher nice?",
     "Do you keep your answers private in class?", "Do you leave your things out?",
+    "Do you want to take this survey in Spanish?", "Would you like to participate in sports?", "Would you like to take the survey bus?",
+    "Do you feel included?", "Included", "If you do not ride the bus, check here", "If you do not use the gym, please mark it",
+    "Should phones be excluded from class?", "Would you like to join the band?", "Do you answer in class?", "Do you complete the reading?",
+    "Is the permission to leave on file at school?", "Do you agree to have lunch later?",
     "Do you agree with the new policy?", "Do you need permission to leave class?", "Can we use our phones at lunch?",
     "Would you be willing to take part in a follow-up interview?", "May we contact you?",
     "Would you like to participate in a focus group?", "Do your students know what consent means?",
@@ -187,13 +195,53 @@ def test_what_people_write_for_a_yes_is_read(tmp_path, answer):
     ["Opt out of this study?", "Opt out", "I want to withdraw from the study", "Do not use my answers",
      "Decline to participate", "Exclude my answers", "I want my answers to be left out", "Leave my answers out", "Withdraw my answers",
      "Should we delete your answers?", "Do you want to be left out of the study?", "My parents said no", "Keep my answers private",
-     "Quiero que no usen mis respuestas", "Please leave me out"],
+     "Quiero que no usen mis respuestas", "Please leave me out", "I do not want my answers used", "Exclude from analysis", "Exclude",
+     "Please exclude this response from the report", "Omitted from data set (Y/N)", "Please do not share", "Do not use this row",
+     "Permission denied", "Consent revoked", "If you do NOT want us to use your answers, check here", "If you would rather not take part in the study, tick this box", "Check this box to opt out", "Tick here to have my answers removed"],
 )  # fmt: skip
 @pytest.mark.parametrize("answer", ["Yes", "yes please", "opt out", "x"])
 def test_a_yes_to_being_left_out_leaves_out(tmp_path, head, answer):
     corpus = read_corpus(survey(tmp_path, head, ["No", answer, ""]))
 
     assert list(corpus.utterances["text"]) == [ASKED, ANSWERS[0], ANSWERS[2]]
+
+
+@pytest.mark.parametrize(
+    ("head", "label"),
+    [("I do not want my answers used", "I do not want my answers used"), ("If you do not want us to use your answers, check here", "Do not use my answers"),
+     ("Please do not share", "Please do not share my answers")],
+)  # fmt: skip
+def test_a_ticked_box_that_says_its_label_again_leaves_out(tmp_path, head, label):
+    corpus = read_corpus(survey(tmp_path, head, ["", label, ""]))
+
+    assert list(corpus.utterances["text"]) == [ASKED, ANSWERS[0], ANSWERS[2]]
+
+
+@pytest.mark.parametrize("head", ["Status", "Participant status", "Response Status", "Study status"])  # fmt: skip
+@pytest.mark.parametrize("said", ["Withdrawn", "Opted out", "Parent declined", "Consent revoked", "Do not use"])  # fmt: skip
+def test_a_status_of_a_no_leaves_out_and_no_other_status_does(tmp_path, head, said):
+    corpus = read_corpus(survey(tmp_path, head, ["Complete", said, "Partial"]))
+
+    assert list(corpus.utterances["text"]) == [ASKED, ANSWERS[0], ANSWERS[2]]
+    assert "1 row left out, of people who say no" in problems(corpus)
+
+
+@pytest.mark.parametrize("head", ["Enrollment status", "Marital status", "Status"])
+def test_what_somebody_is_otherwise_is_no_refusal(tmp_path, head):
+    told = "Withdrawn" if head == "Enrollment status" else "Not enrolled"
+    corpus = read_corpus(survey(tmp_path, head, ["Active", told, "No"]))
+
+    assert len(corpus.participants) == 3
+    assert "left out" not in problems(corpus)
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [("Passive opt-out received", "no"), ("Opt-out form returned 9/4", "no"), ("Refusal on file", "no"), ("passive; withdrawal form was signed", "no"),
+     ("No opt-out received", "yes"), ("Passive (no opt-out returned)", "yes"), ("Passive", "yes"), ("Active", "yes"), ("no refusals", "yes")],
+)  # fmt: skip
+def test_a_form_by_which_somebody_is_out_is_a_no(answer, says):
+    assert meaning(answer) == says
 
 
 @pytest.mark.parametrize("head", ["Paper form?", "Share my answers?", "Signature here", "Is the release in?"])  # fmt: skip

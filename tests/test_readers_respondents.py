@@ -43,6 +43,44 @@ def test_a_head_that_may_be_of_something_else_is_no_respondent_if_one_comes_back
     assert labels(["Elm", "Oak Hill", "Elm", ""], head) == ["1", "2", "3", "4"]
 
 
+OF_OTHERS = ["School Name", "Teacher Name", "Homeroom Teacher Name", "Counselor name", "Bus driver name", "Staff name",
+             "Course Name", "Class name", "Campus Name", "Org Name", "Group Name", "District Name", "School/Site Name",
+             "Your school's name", "Best friend's name", "Club_Name", "schoolName", "Name of your team", "Course ID", "School code",
+             "Zip code", "Section ID"]  # fmt: skip
+
+
+@pytest.mark.parametrize("head", OF_OTHERS)
+@pytest.mark.parametrize("names", [["Elm High", "Oak Hill"] * 2, ["Elm", "Oak", "Ash", "Fir"]])  # fmt: skip
+def test_a_name_of_something_else_is_nobody_whether_it_comes_back_or_not(head, names):
+    assert labels(names, head) == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Name", "Student Name", "Your first name", "Name (first and last)", "Name of student", "Preferred name", "Parent/Guardian Name",
+     "Participant code", "Student_ID", "Child's name", "User name", "Member name", "State ID", "District ID", "Last, First name"],
+)  # fmt: skip
+def test_a_name_or_id_of_who_answers_is_theirs(head):
+    names = ["Ana Diaz", "Bo Lund"] * 2
+    assert labels(names, head) == names
+
+
+@pytest.mark.parametrize("head", ["School Name", "Teacher Name", "Name of School", "Student Grade"])  # fmt: skip
+def test_a_name_of_something_else_is_nobody_in_rows_of_answers(tmp_path, head):
+    rows = {
+        head: ["Elm High", "Oak Hill"] * 3,
+        "Student ID": [1, 2, 3] * 2,
+        "Question": ["What helps?"] * 3 + ["What is hard?"] * 3,
+        "Answer": [f"We would like thing {n} to be ours" for n in range(6)],
+    }
+    pd.DataFrame(rows).to_csv(tmp_path / "s.csv", index=False)
+    assert len(read_corpus(tmp_path / "s.csv").participants) == 3
+    pd.DataFrame(rows).drop(columns="Student ID").to_csv(
+        tmp_path / "s.csv", index=False
+    )
+    assert len(read_corpus(tmp_path / "s.csv").participants) != 2
+
+
 def test_a_full_name_that_comes_back_is_one_person_and_told():
     names = ["Ana Diaz", "Bo Lund", "ana diaz ", "Cy Moe"]
 

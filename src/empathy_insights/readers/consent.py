@@ -32,9 +32,11 @@ _THINGS = (
     r"nombres?|fotos?|citas?)"
 )
 _TAKE_PART = (
-    r"(?:take part|taking part|participat(?:e|ing)|join|be (?:a )?part of|be included)(?:\W+in)?"
+    r"(?:(?:take part|taking part|participat(?:e|ing)|join|be (?:a )?part of|be included)(?:\W+in)?"
     r"(?:\W*$|\W*[(.?!,]|\W+this\W+(?:\w+\W+){0,2}?(?:interview|focus group|conversation)|"
-    r"\W+(?:this|the|our|an?|your)\W+(?:\w+\W+){0,3}?(?:survey|study|research|questionnaire))"
+    r"\W+(?:this|the|our|an?|your)\W+(?:\w+\W+){0,3}?(?:survey|study|research|questionnaire))|"
+    r"(?:tak(?:e|ing)|do(?:ing)?|complet(?:e|ing)|answer(?:ing)?|fill(?:ing)?\W+(?:out|in))\W+(?:this|the|our)\W+"
+    r"(?:\w+\W+){0,2}?(?:survey|questionnaire|interview)(?:\W*$|\W*[(.?!,]))"
 )
 _SUBJECT = (
     r"(?:^\W*|\b(?:i|you|we|parents?|guardians?|and|or)\W+)"
@@ -87,10 +89,24 @@ _JOIN = (
     r"(?:(?:to|can|may)\W+)?(?:(?:read|see|use|share|look at|hear)\W+(?:this|it|these|what (?:you|i)|(?:your|my)\W+(?:\w+\W+)?"
     rf"{_SAID})\b|with\W+(?:the|our)\W+(?:team|group|school|researchers)\W*$)"
 )
+# What is done with a row: `Include in analysis?`, `OK to use`; `Exclude from the report`.
+_ANALYSIS = r"(?:(?:the|this|our|any|all)\W+)?(?:(?:final|data|survey|research)\W+)?(?:analys[ei]s|study|research|report(?:s|ing)?|results|data\W?(?:set)?|sample)"
+_ROW = r"(?:(?:this|the)\W+)?(?:row|response|record|case|answers?|responses|participant|respondent)"
+_YES_NO = r"(?:\W*\(?y(?:es)?\W*no?\)?)?\W*"
+_IN_ANALYSIS = (
+    rf"^\W*(?:ok(?:ay)?\W+to\W+)?(?:includ(?:e|ed)|us(?:e|ed)|keep|kept)\W+(?:{_ROW}\W+)?(?:in|for)\W+{_ANALYSIS}{_YES_NO}$|"
+    rf"^\W*include(?:\W+{_ROW})?{_YES_NO}$|^\W*ok(?:ay)?\W+to\W+(?:use|include|share|analy[sz]e)(?:\W+{_ROW})?{_YES_NO}$"
+)
+_USED = r"(?:being\W+|to\W+be\W+)?(?:used|included|analy[sz]ed)"
+_MY_SAID = rf"(?:my|your)\W+(?:\w+\W+)?{_SAID}"
+_BE_USED = (
+    rf"\b(?:agree|ok(?:ay)?|fine|comfortable|happy|willing|want|wish|like)\W+(?:(?:to|with|about)\W+)?(?:hav(?:e|ing)\W+)?{_MY_SAID}\W+{_USED}\b|"
+    rf"\bwould\W+you\W+like\W+to\W+{_TAKE_PART}"
+)
 _ABOUT = re.compile(
     # A head that is short: `Parental consent (Y/N)`.
-    rf"^\W*{_WHOSE}{_CONSENT}(?:\W+(?:forms?|slips?|given|obtained|received|returned|signed|status|statement|withdrawn|"
-    r"informado|y\W*n|yes\W*no))*(?:\W*\([^()]*\))?\W*$|"
+    rf"^\W*(?:(?:do we have|is there|has|have|got)\W+)?{_WHOSE}{_CONSENT}(?:\W+(?:forms?|slips?|letters?|given|obtained|received|"
+    r"returned|signed|status|statement|granted|approved|verified|confirmed|complete|on\W+file|in|back|informado|y\W*n|yes\W*no))*(?:\W*\([^()]*\))?\W*$|"
     rf"^\W*{_WHOSE}(?:consent(?:imiento)?|assent)\W+(?:to|for|para)\b|"
     rf"^\W*{_WHOSE}(?:permission|permiso)\W+(?:to|for|para|de)\W+(?:{_TAKE_PART}|quote\b|record\b|{_OF_SAID})|"
     # A sentence about whoever answers.
@@ -107,7 +123,7 @@ _ABOUT = re.compile(
     rf"^\W*(?:usted\W+)?(?:consiento|consiente|autori[cz][oa]s?\b(?=.*(?:uso|usar|participa|{_SAID}|grab|cit)))|"
     r"^\W*(?:media|photo|video|image)\W+(?:release|waiver)(?:\W+(?:signed|form|y\W*n))*\W*$|"
     r"^\W*(?:for |in )?research\W+use(?:\W+(?:ok|allowed|permitted|y\W*n))?\W*$|"
-    rf"{_ELSEWHERE}|{_SPANISH}|{_SIGNED}|{_BRIEFLY}|{_JOIN}|"
+    rf"{_ELSEWHERE}|{_SPANISH}|{_SIGNED}|{_BRIEFLY}|{_JOIN}|{_IN_ANALYSIS}|{_BE_USED}|"
     r"\bacept[ao]s?\W+participar\b|\bde acuerdo\W+(?:en|con)\W+participar\b|"
     rf"\bpodemos\W+(?:usar|citar|compartir|incluir)\W+(?:\w+\W+)?(?:{_SAID}|lo que)",
     re.IGNORECASE,
@@ -158,13 +174,31 @@ _REVERSED = re.compile(
     rf"\W*(?:i\W+)?(?:declin\w+|refus\w+)\W+(?:to\W+)?(?:consent|participat\w+|take part)\b.*|"
     rf"\W*(?:please\W+)?(?:(?:do not|don['’]?t)\W+(?:use|include|share)|exclude|delete|remove)\W+"
     rf"(?:me\b(?!\w)|my\W+(?:\w+\W+)?{_SAID}\b).*|"
-    rf"\W*(?:withdr(?:awn|ew|awal)(?:\W+{_CONSENT})?|{_CONSENT}\W+(?:was\W+)?withdrawn|opted\W+out|opt\W?out)\W*|"
+    rf"\W*(?:please\W+)?(?:do not|don['’]?t)\W+(?:use|include|share|analy[sz]e|publish|count)(?:\W+(?:this|these|{_ROW}))?"
+    rf"(?:\W+(?:in|for)\W+{_ANALYSIS})?{_YES_NO}|\W*(?:please\W+)?exclude(?:\W+{_ROW})?{_YES_NO}|"
+    rf"\W*(?:please\W+)?(?:exclud|omit|remov|dropp?|left\W+out|leave\W+out|withh[eo]ld)(?:e?d|ted|e)?(?:\W+{_ROW})?\W+(?:from|of)\W+{_ANALYSIS}{_YES_NO}|"
+    rf"\W*(?:withdr(?:awn|ew|awal)(?:\W+{_CONSENT})?|{_WHOSE}{_CONSENT}\W+(?:(?:was|is|has\W+been)\W+)?(?:withdrawn|revoked|rescinded|denied|declined|refused)|"
+    rf"opted\W+out|opt\W?out){_YES_NO}|"
+    rf"\W*if\W+you\W+(?:do\W+not|don['’]?t|would\W+(?:rather|prefer)\W+not|prefer\W+not)\b(?=.*\b(?:{_SAID}|study|research|consent)\b)"
+    rf".*\b(?:{_USE}|consent|take part|participate)\b.*\b(?:check|tick|mark|select|click|initial|type|write|put|choose)\b.*|"
+    rf"\W*(?:please\W+)?(?:check|tick|mark|select|click)\b.{{0,20}}?\bto\W+(?:opt\W?out\b(?!.*\b{_ELSE})|withdraw\W+{_MINE}|be\W+(?:left out|excluded)\W+(?:of|from)\W+{_STUDY}|"
+    rf"have\W+{_MINE}\W+(?:left out|excluded|removed|deleted|withdrawn)).*|"
     r"\W*(?:please\W+)?(?:check|tick|mark|select)\b.{0,20}?\bif\W+you\W+(?:do\W+not|don['’]?t)\b.*"
     rf"\b(?:{_USE}|consent|agree|take part|participate)\b.*|"
     r"\W*i\W+(?:do\W+not|don['’]?t)\W+(?:want|wish|consent|agree|give|authori[sz]e)\b.*"
     rf"\b(?:{_USE}|consent|agree|take part|participate)\b.*|"
     rf"\W*no\W+(?:quiero|deseo|acepto|autorizo|permito|doy|estoy)\b.*\b(?:{_USAR}|participar|{_PERMISO})\b.*|"
     rf"\W*(?:do|would)\W+you\W+(?:object|mind)\b.*\b{_USE}\W+(?:\w+\W+){{0,3}}{_SAID}.*",
+    re.IGNORECASE,
+)
+# Where a no stands among other things: `Status` is Complete, Partial or Withdrawn.
+_OF_STATUS = re.compile(
+    r"\W*(?:(?:participants?|participation|respondent|response|record|row|case|study|research|survey|interview)\W+)?status\W*",
+    re.IGNORECASE,
+)
+_IS_OUT = re.compile(
+    rf"\W*(?:(?:participant|parent|guardian|student|family|s?he|they)\W+)?(?:(?:has|was|is)\W+)?(?:withdr\w+|opt(?:ed|s)?\W?out|declined|refus(?:ed|al)|revoked|rescinded|"
+    rf"excluded?|(?:do not|don['’]?t)\W+(?:use|include|share)|no(?:t)?\W+{_CONSENT}(?:ed)?|{_CONSENT}\W+(?:withdrawn|revoked|denied|declined|refused))\b(?!\W+from\W+(?:class|school))",
     re.IGNORECASE,
 )
 
@@ -180,7 +214,7 @@ def is_about_consent(head: str) -> bool:
     False
     """
     asked = _asked(head)
-    if _REVERSED.fullmatch(asked):
+    if _REVERSED.fullmatch(asked) or _OF_STATUS.fullmatch(asked):
         return True
     if _ABOUT.search(asked) is None or _LATER.search(asked):
         return False
@@ -202,7 +236,7 @@ def is_about_less(head: str) -> bool:
 
 
 _HINT = re.compile(
-    r"\b(?:answers|responses|study|research|(?:this|our) project|forms?|slips?|sign(?:ed|ature)?|waiver|release|share|leave\b.*\bout|"
+    r"\b(?:answers|responses|analysis|study|research|(?:this|our) project|forms?|slips?|sign(?:ed|ature)?|waiver|release|share|leave\b.*\bout|"
     r"left out|permission|consent\w*|assent|respuestas|estudio|firm\w+|permiso|consentimiento)\b",
     re.IGNORECASE,
 )
@@ -241,8 +275,12 @@ def consent_said(head: str, answer: str) -> str:
     >>> consent_said("Opt out of this study?", "yes"), consent_said("Consent", "declined")
     ('no', 'no')
     """
-    if _REVERSED.fullmatch(_asked(head)):
-        return meaning_turned(answer)
+    asked = _asked(head)
+    if _OF_STATUS.fullmatch(asked):
+        return NO if _IS_OUT.match(answer) else ""
+    if _REVERSED.fullmatch(asked):
+        is_label = _REVERSED.fullmatch(_asked(answer)) is not None  # of the box
+        return NO if is_label else meaning_turned(answer)
     if is_not_asked(answer) and _OF_PARENTS.search(head):
         return ""
     return meaning(answer)

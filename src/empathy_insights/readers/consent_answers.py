@@ -21,7 +21,7 @@ _NO = re.compile(
     _ANY,
 )
 _NOT_NO = re.compile(
-    r"\W*(?:no\W+(?:problem|objection|concern|issue|worr|answer|response|hay problema|aplica|s[eé]\b)|"
+    r"\W*(?:no\W+(?:problem|objection|concern|issue|worr|opt\W?outs?\b|refusals?\b|withdrawals?\b|answer|response|hay problema|aplica|s[eé]\b)|"
     r"not? (?:sure|applicable|decided|yet|known|withdrawn)|none of|n\W?a\b).*",
     _ANY,
 )
@@ -36,7 +36,7 @@ _DATE = (
 _AGREES = (
     r"👍|y|yes|yeah|yep|yup|sure|ok|okay|true|1|x|✓|✔|☑|☒|agreed?|consent\w*|assent\w*|allow\w*|"
     r"accept\w*|of course|absolutely|fine|s[ií]|claro|acepto|de acuerdo|doy|autorizo|consiento|i\W+\w+|"
-    r"no\W+(?:problem|objection|concern|issue)\w*|no hay problema|"
+    r"no\W+(?:problem|objection|concern|issue|opt\W?out|refusal|withdrawal)\w*|no hay problema|"
     r"oui|sim|có|ja|tak|wi|да|evet|ya|はい|同意|是|네|예|نعم|हाँ|concordo|aceito|einverstanden"
 )
 # What people write of a form; beside it `not` and `waiting` say otherwise.
@@ -60,6 +60,12 @@ _BUT = re.compile(
 _TAKEN_BACK = re.compile(
     r"\b(?:withdrew|(?<!be )(?<!not )withdrawn|revoked|rescinded|opted out|no longer|changed (?:her|his|their|my|our) minds?|"
     r"then (?:no|said no|declined|refused)|took (?:it|that) back|ya no(?! hay)|se sali[oó]|dej[oó] de participar|retir(?:ad[oa]|ó))\b",
+    re.IGNORECASE,
+)
+# A form by which somebody is out: `Passive opt-out received`.
+_FORM_OF_NO = re.compile(
+    r"(?<!no )(?<!not )(?<!without )\b(?:opt\W?out|refusal|withdrawal|denial|non\W?consent)\b(?:\W+(?:forms?|letters?|slips?|notices?|was|has|been|is))*"
+    r"\W+(?:received|returned|signed|submitted|given|recorded|filed|on file|turned in|came (?:in|back))\b",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
@@ -180,4 +186,9 @@ def is_not_asked(answer: str) -> bool:
 def _refuses(said: str) -> bool:
     """Return whether an answer is a no, takes a yes back, or has a no beside it."""
     is_no = _NO.fullmatch(said) is not None and not _NOT_NO.fullmatch(said)
-    return bool(is_no or _TAKEN_BACK.search(said) or _NO_BESIDE.search(said))
+    return bool(
+        is_no
+        or _TAKEN_BACK.search(said)
+        or _NO_BESIDE.search(said)
+        or _FORM_OF_NO.search(said)
+    )

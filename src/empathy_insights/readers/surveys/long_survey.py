@@ -29,6 +29,7 @@ from empathy_insights.readers.surveys.survey_columns import OWN_WORDS, is_open
 from empathy_insights.readers.surveys.survey_heads import (
     IS_SURE_ID,
     attribute_name,
+    is_of_others,
     odd_pieces,
 )
 from empathy_insights.readers.transcript import (
@@ -44,7 +45,8 @@ _FILLED, _TORN = 0.75, 0.1  # of the rows of people; of people with several rows
 _IS_PERSON = re.compile(
     r"(?:.*[\W_])?(?:e-?mail(?:[\W_]*address)?|(?:response|submission|session)[\W_]*id|"
     r"(?:participant|person|student|pseudonym|respondent|user|name|code)"
-    r"(?:[\W_]*(?:id|no|nr|number|name|code))?)(?:\W.*)?",
+    r"(?:[\W_]*(?:id|no|nr|number|name|code))?)"
+    r"(?:\s*[^\w\s].*|\s+(?:of|or|and|if|optional|first|who)\b.*)?",  # no `Student Grade`
     re.IGNORECASE,
 )
 
@@ -174,7 +176,8 @@ def person_column(sheet: Table, columns: LongColumns) -> int | None:
     ids = [
         n
         for n, head in enumerate(sheet.header)
-        if _IS_PERSON.fullmatch(head.strip()) or IS_SURE_ID.fullmatch(head.strip())
+        if not is_of_others(head)
+        and (_IS_PERSON.fullmatch(head.strip()) or IS_SURE_ID.fullmatch(head.strip()))
     ]
     found = [n for n in (*named, *ids) if n not in (columns.question, columns.answer)]
     by_place = list(zip(*sheet.rows, strict=True))

@@ -32,7 +32,11 @@ from empathy_insights.readers.surveys.survey_columns import (
     asks_for_words,
     role_column,
 )
-from empathy_insights.readers.surveys.survey_heads import IS_ID, IS_SURE_ID
+from empathy_insights.readers.surveys.survey_heads import (
+    IS_ID,
+    IS_SURE_ID,
+    is_of_others,
+)
 from empathy_insights.readers.surveys.unnamed import is_nobody, names_in, numbers
 from empathy_insights.readers.transcript import Remark
 
@@ -221,6 +225,8 @@ def _is_id(head: str, known: Sequence[str], before: Sequence[str]) -> bool:
 def _may_be_id(head: str, filled: Sequence[str], before: Sequence[str]) -> bool:
     """Return whether a head may say who answered, and its values tell people apart."""
     times = set(Counter(filled).values())
+    if is_of_others(head):
+        return False
     if IS_ID.fullmatch(head):
         return times == {1} or 1 not in times
     return (

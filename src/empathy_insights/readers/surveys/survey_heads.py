@@ -16,6 +16,7 @@ from empathy_insights.errors import TranscriptError
 from empathy_insights.files.table import Table, table_of
 from empathy_insights.files.text_files import Row, Source, delimited_rows
 from empathy_insights.files.workbook import Sheet, workbook_rows
+from empathy_insights.labels import words_in
 from empathy_insights.readers.surveys.bare_boards import with_board_heads
 from empathy_insights.readers.transcript import Piece, Remark
 
@@ -27,6 +28,26 @@ IS_ID = re.compile(
 IS_SURE_ID = re.compile(
     r"(?:respondent|participant|case|person|student|subject|resp|r)[\W_]*(?:id|no|nr|number|code)|"
     r"id|respondent|case",
+    re.IGNORECASE,
+)
+# Words beside `name` where it is that of whoever answers.
+_OF_WHO_ANSWERS = words_in(
+    "your my the a an his her their of or and if with in optional please enter write type print give tell us what is s "
+    "first last full middle initial initials preferred given family sur legal nick pen user screen display login log "
+    "account code made up fake chosen own usual real public student students child childs children kid pupil scholar "
+    "learner youth camper athlete player client patient resident tenant employee volunteer applicant member members "
+    "participant participants respondent respondents interviewee person persons people subject case author attendee "
+    "speaker sender talker parent parents guardian guardians caregiver mother father mom dad adult self mentee "
+    "names name number no nr id ids"
+)
+_NAMES_IN = re.compile(r"(?:.*[\W_])?names?(?:[\W_].*)?", re.IGNORECASE)
+# What has a code or number of its own, many people the same.
+_CODE_OF_MANY = re.compile(
+    r"(?:.*[\W_])?(?:zip|post(?:al)?|area|room|homeroom|grade|class|course|section|campus|building|site|school|district|location|"
+    r"org(?:anization)?|department|program|group|cohort|team|period|survey|form|batch|question|item|topic|state|county|country|"
+    r"language|race|ethnicity|gender|role|bus|route|teacher|staff)[\W_]*code|"
+    r"(?:.*[\W_])?(?:class|course|section|campus|building|site|location|org(?:anization)?|department|program|group|cohort|team|"
+    r"survey|form|batch|question|item|topic|bus|route)[\W_]*id(?:[\W_]*(?:no|nr|number|code))?",
     re.IGNORECASE,
 )
 Numbered = Sequence[tuple[int, Row]]
@@ -85,6 +106,25 @@ _RESPONDENT = frozenset({"responseid", "respondentid"})
 _UNDER = frozenset({"response", "open-ended response", "other (please specify)"})
 _IMPORT = '"ImportId"'
 _FEWEST_OURS = 3
+
+
+def is_of_others(head: str) -> bool:
+    """Return whether a head says of what, or of whom else, a name or code is.
+
+    Examples
+    --------
+    >>> is_of_others("School Name"), is_of_others("Best friend's name"), is_of_others("Zip code")
+    (True, True, True)
+    >>> is_of_others("Student's name (optional)"), is_of_others("Participant code")
+    (False, False)
+    """
+    said = re.sub(r"\([^()]*\)|['’]", "", head)
+    if _CODE_OF_MANY.fullmatch(said.strip()):
+        return True
+    if not _NAMES_IN.fullmatch(said.strip()):
+        return False
+    words = re.findall(r"[^\W_]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", said).casefold())
+    return any(word not in _OF_WHO_ANSWERS and not word.isdecimal() for word in words)
 
 
 def one_head(rows: Numbered) -> tuple[list[tuple[int, Row]], tuple[Remark, ...]]:
