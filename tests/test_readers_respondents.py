@@ -43,6 +43,56 @@ def test_a_head_that_may_be_of_something_else_is_no_respondent_if_one_comes_back
     assert labels(["Elm", "Oak Hill", "Elm", ""], head) == ["1", "2", "3", "4"]
 
 
+NO_IDS = ["999999", "0", "00000", "12345", "654321", "idk", "I don't know", "dont have one", "No id", "forgot", "none", "111111"]  # fmt: skip
+
+
+@pytest.mark.parametrize("head", ["Student ID", "ID", "Respondent", "Name"])
+@pytest.mark.parametrize("typed", NO_IDS)
+def test_who_types_no_id_is_somebody_of_their_own_and_told(head, typed):
+    ids = ["880011", "880012", typed, typed]
+
+    assert labels(ids, head) == ["880011", "880012", "3", "4"]
+    assert remarks(ids, head) == [
+        "2 rows have no id that is somebody's own (lines 4 and 5), and each counts as "
+        "somebody else's"
+    ]
+    assert not remarks(["880011", "880012", typed], head)
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [["1109", "1110", "1111", "1112", "1111"], ["0", "1", "2", "0", "1"], ["12345", "12346", "12344", "12345"],
+     ["7", "3", "3"], ["777", "404", "777", "404"], ["S111", "S111", "S0"], ["80123", "80456", "80123"]],
+)  # fmt: skip
+def test_a_number_that_may_be_counted_or_given_is_an_id(ids):
+    assert labels(ids, "Student ID") == ids
+
+
+def test_a_short_number_that_far_more_rows_have_than_any_id_is_none():
+    ids = ["404", "404", "777", "777", "777"]
+
+    assert labels(ids, "Student ID") == ["404", "404", "3", "4", "5"]
+
+
+def table(tmp_path, **columns):
+    n = len(next(iter(columns.values())))
+    columns = columns | {"What would you change?": ANSWERS[:n]}
+    pd.DataFrame(columns).to_csv(tmp_path / "s.csv", index=False)
+    return list(read_corpus(tmp_path / "s.csv").problems["problem"])
+
+
+def test_ids_that_come_back_in_rows_that_differ_are_told_by_their_lines(tmp_path):
+    again = {"Student_ID": ["71", "84", "71", "93"]}
+    told = "an id stands in several rows that differ otherwise (lines 2 and 4), which count as the same person's"
+
+    assert told in table(tmp_path, **again, School=["Elm", "Oak", "Fir", "Elm"])
+    assert not table(tmp_path, **again, School=["Elm", "Oak", "Elm", "Elm"])
+    # in rounds, people grow older
+    rounds = ["fall", "fall", "spring", "fall"]
+    told_in_rounds = table(tmp_path, **again, Wave=rounds, Grade=["6", "6", "7", "6"])
+    assert "an id stands" not in "\n".join(told_in_rounds)
+
+
 OF_OTHERS = ["School Name", "Teacher Name", "Homeroom Teacher Name", "Counselor name", "Bus driver name", "Staff name",
              "Course Name", "Class name", "Campus Name", "Org Name", "Group Name", "District Name", "School/Site Name",
              "Your school's name", "Best friend's name", "Club_Name", "schoolName", "Name of your team", "Course ID", "School code",

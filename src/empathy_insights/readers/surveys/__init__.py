@@ -6,11 +6,13 @@
 - `grids`: questions down the side, a column a person
 - `long_survey`: a row an answer, in a file
 - `no_answers`: lists of people, things, tasks and amounts
+- `no_ids`: ids that are none
 - `posts`: walls of notes, and passages that somebody coded
 - `refusals`: rows of people who said no
 - `respondents`: who answered, and which rows are the same person's
 - `row_notes`: a row a note, of people or of roles
 - `rounds`: several rounds in one table
+- `rows_told`: what is told of rows that are somebody's again
 - `same_names`: names that respondents write: one person's in several forms
 - `survey`: a row a respondent, a column a question
 - `survey_columns`: what a column holds: words, choices, facts, roles

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from empathy_insights.files.table import PEOPLE, is_unnamed, renamed
@@ -19,9 +19,17 @@ from empathy_insights.lexicon import (
     SPEAKER,
     fold_head,
 )
-from empathy_insights.readers.dialog.stamps import is_data
-from empathy_insights.readers.surveys.rounds import is_of_rounds
+from empathy_insights.readers.surveys.no_ids import no_ids
 from empathy_insights.readers.surveys.row_notes import are_roles
+from empathy_insights.readers.surveys.rows_told import (
+    MERGED,
+    ONE,
+    ONE_MAIL,
+    OTHERS,
+    SEVERAL,
+    told_again,
+    told_of_no_ids,
+)
 from empathy_insights.readers.surveys.same_names import (
     apart_by_mail,
     are_of_several,
@@ -56,11 +64,8 @@ _OF_A_PERSON = re.compile(
     re.IGNORECASE,
 )
 _SPEAKS = frozenset((*SPEAKER, *ASKED))
-_OF_A_TIME = re.compile(r"\d[:/.-]\d")
 _LONGEST_ID = 40
-_FEWEST_WORDS = 8
 _MOST_OF_ONE = 3  # rows that one person sends
-_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +80,14 @@ class Respondents:
         Who each row is of.
     remarks
         What was decided about names that come back.
+    by_id
+        Whether an id tells people apart, of which some come back and others don't.
     """
 
     columns: tuple[str, ...]
     labels: tuple[str, ...]
     remarks: tuple[Remark, ...] = ()
+    by_id: bool = False
 
 
 def respondents_of(
@@ -103,7 +111,11 @@ def respondents_of(
     names = names_in([columns[head] for head in heads])
     goes_on = merged(heads[0])
     below = [row for row in range(len(names)) if row in goes_on]
-    names = ["" if row in below else name for row, name in enumerate(names)]
+    none = no_ids(names)
+    without = [row for row, name in enumerate(names) if name in none]
+    names = [
+        "" if row in below or name in none else name for row, name in enumerate(names)
+    ]
     is_sure = _is_sure(heads[0])
     others: dict[str, list[int]] = {}
     if not is_sure:
@@ -123,10 +135,15 @@ def respondents_of(
     _tell_apart(names, one, shared)
     for row in below:
         names[row] = names[row - 1]
-    remarks = [*([_MERGED] if below else []), *_told(others, lines, _OTHERS)]
+    remarks = [
+        *([MERGED] if below else []),
+        *told_of_no_ids(without, lines),
+        *told_again(others, lines, OTHERS),
+    ]
     if not (is_sure or back):
-        remarks += [*_told(one, lines, _ONE), *_told(shared, lines, _SEVERAL)]
-    return Respondents(heads, tuple(numbers(names)), tuple(remarks))
+        remarks += [*told_again(one, lines, ONE), *told_again(shared, lines, SEVERAL)]
+    by_id = is_sure and not back
+    return Respondents(heads, tuple(numbers(names)), tuple(remarks), by_id)
 
 
 def _tell_apart(
@@ -154,7 +171,7 @@ def _by_mail(columns: Mapping[str, Sequence[str]], lines: Sequence[int]) -> Resp
     for rows in again.values():
         for row in rows:
             labels[row] = labels[rows[0]]
-    return Respondents((), tuple(labels), tuple(_told(again, lines, _ONE_MAIL)))
+    return Respondents((), tuple(labels), tuple(told_again(again, lines, ONE_MAIL)))
 
 
 def _mails(columns: Mapping[str, Sequence[str]]) -> Sequence[str]:
@@ -265,113 +282,3 @@ def _is_sure(head: str) -> bool:
     said = head.strip()
     is_sure = IS_SURE_ID.fullmatch(said) or _IS_WHO.fullmatch(said)
     return bool(is_sure) or fold_head(head) in _SPEAKS
-
-
-_ONE = Remark(
-    "{} in several rows ({}), which count as the same person's",
-    "if they are several people, write after each name what tells them apart",
-)
-_ONE_MAIL = Remark(
-    "{} in several rows ({}), which count as the same person's",
-    "if several people share it, add a column `name` that tells them apart",
-)
-_SEVERAL = Remark(
-    "{} in several rows ({}), and each row counts as somebody else's",
-    "where they are the same person's, write the same full name in each",
-)
-
-
-_MERGED = Remark(
-    "a name in merged cells counts for each of their rows, as one person's",
-    "if a row is somebody else's, write their name into it",
-)
-_OTHERS = Remark(
-    "{} in several rows with other mail addresses ({}), and each address counts as a person",
-    "where they are the same person's, write the same address in each",
-)
-_KINDS = {
-    _ONE: "name",
-    _OTHERS: "name",
-    _ONE_MAIL: "mail address",
-    _SEVERAL: "first name",
-}
-
-
-def _told(
-    again: Mapping[str, Sequence[int]], lines: Sequence[int], said: Remark
-) -> Iterator[Remark]:
-    """Say once which names come back, by their lines."""
-    if not again:
-        return
-    kind = _KINDS[said]
-    stand = f"a {kind} stands" if len(again) == 1 else f"{len(again)} {kind}s stand"
-    first = next(iter(again.values()))
-    yield Remark(
-        said.problem.format(stand, _lines(again.values(), lines)),
-        said.advice,
-        lines[first[1]],
-    )
-
-
-def twice(
-    columns: Mapping[str, Sequence[str]],
-    questions: Sequence[str],
-    labels: Sequence[str],
-    lines: Sequence[int],
-) -> Iterator[Remark]:
-    """Say which rows are the same but for their times, if nobody else would write them."""
-    rows: dict[tuple[str, ...], list[int]] = {}
-    for row in range(len(lines)):
-        cells = (values[row].strip() for values in columns.values())
-        key = tuple("" if _is_time(cell) else cell for cell in cells)
-        said = " ".join(columns[name][row] for name in questions).split()
-        is_own = len(said) >= _FEWEST_WORDS or not labels[row].isdecimal()
-        if said and is_own:
-            rows.setdefault(key, []).append(row)
-    same = [found for found in rows.values() if len(found) > 1]
-    if same:
-        yield Remark(
-            f"rows are the same, word for word ({_lines(same, lines)})",
-            "if somebody sent the form twice, take one of the rows out",
-            lines[same[0][1]],
-        )
-
-
-def differing(
-    columns: Mapping[str, Sequence[str]],
-    closed: Iterable[str],
-    labels: Sequence[str],
-    lines: Sequence[int],
-) -> Iterator[Remark]:
-    """Say under which heads somebody's rows differ, of which the first describes them."""
-    heads: dict[str, int] = {}
-    for head in (name for name in closed if not is_of_rounds(name)):
-        first: dict[str, str] = {}
-        is_date = fold_head(head) == "date"
-        for row, label in enumerate(labels):
-            cell = columns[head][row].strip()
-            is_told = cell and (is_date or not _is_time(cell))
-            if is_told and cell != first.setdefault(label, cell):
-                heads.setdefault(head, lines[row])
-    if heads:
-        named = ", ".join(map(repr, list(heads)[:_SHOWN]))
-        more = f" and {len(heads) - _SHOWN} more" if len(heads) > _SHOWN else ""
-        yield Remark(
-            f"somebody's rows differ under {named}{more}: the first row describes them",
-            "if it tells rounds apart, call the column `round`",
-            min(heads.values()),
-        )
-
-
-def _is_time(cell: str) -> bool:
-    return is_data(cell) and _OF_A_TIME.search(cell) is not None
-
-
-def _lines(groups: Iterable[Sequence[int]], lines: Sequence[int]) -> str:
-    """Say in which lines, for the first few."""
-    told = [
-        f"{', '.join(str(lines[row]) for row in rows[:-1])} and {lines[rows[-1]]}"
-        for rows in groups
-    ]
-    more = f"; and {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
-    return "; ".join(f"lines {one}" for one in told[:_SHOWN]) + more

@@ -42,15 +42,14 @@ from empathy_insights.readers.surveys.refusals import (
     without_refusing_people,
 )
 from empathy_insights.readers.surveys.respondents import (
-    differing,
     names_people,
     respondent_columns,
     respondents_of,
     says_who,
-    twice,
 )
 from empathy_insights.readers.surveys.rounds import in_rounds
 from empathy_insights.readers.surveys.row_notes import in_translation
+from empathy_insights.readers.surveys.rows_told import differing, twice
 from empathy_insights.readers.surveys.survey_columns import (
     asks_for_words,
     is_open,
@@ -330,7 +329,7 @@ def read_answers(
     )
     taken = () if surely else map(taken_for_words, questions)
     again = twice(by_column, questions, labels, sheet.lines)
-    differ = differing(by_column, closed, labels, sheet.lines)
+    differ = differing(by_column, closed, labels, sheet.lines, by_id=respondents.by_id)
     tried = told_of_tries(tries, sheet.lines)
     grid = () if respondents.columns else perhaps_a_grid(by_column, questions)
     doubts = (*respondents.remarks, *again, *differ, *tried, *doubtful, *taken, *grid)
