@@ -368,3 +368,10 @@ def test_first_names_that_all_come_back_in_one_school_are_the_same(
     file.write_text("\n".join([f"Name,{beside},What would you change?", *rows]))
 
     assert len(read_corpus(file).participants) == 2
+
+
+@pytest.mark.parametrize("head", ["Respondent", "Participant"])
+def test_a_role_in_the_place_of_a_name_is_nobody(head):
+    roles = ["Student", "Parent", "Staff", "Student", "Parent", "Staff"]
+
+    assert labels(roles, head) == ["1", "2", "3", "4", "5", "6"]

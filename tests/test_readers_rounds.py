@@ -46,7 +46,7 @@ def as_long(folder: Path, frame: pd.DataFrame) -> None:
 
 
 @pytest.mark.parametrize("write", [as_csv, as_workbook, as_long])
-@pytest.mark.parametrize("head", ["round", "Wave", "Time point"])
+@pytest.mark.parametrize("head", ["round", "Wave", "Time point", "School Year", "Term"])
 @pytest.mark.parametrize("who", ["participant_id", "rid", "resp_id", "Subject ID"])
 def test_who_answers_in_two_rounds_is_one_person_heard_in_each(
     tmp_path: Path, write: Callable[[Path, pd.DataFrame], None], head: str, who: str

@@ -232,7 +232,7 @@ def _are_names(head: str, known: Sequence[str], before: Sequence[str]) -> bool:
 def _is_id(head: str, known: Sequence[str], before: Sequence[str]) -> bool:
     """Return whether a head says who answered; behind what is to be done, who is to do it."""
     if fold_head(head) not in _SPEAKS:
-        return _is_sure(head)
+        return _is_sure(head) and not are_roles(known)
     are_ratings = all(map(str.isdecimal, known)) and len(set(known)) < len(known)
     if are_ratings or are_roles(known) or any(map(asks_for_words, before)):
         return False
@@ -242,7 +242,7 @@ def _is_id(head: str, known: Sequence[str], before: Sequence[str]) -> bool:
 def _may_be_id(head: str, filled: Sequence[str], before: Sequence[str]) -> bool:
     """Return whether a head may say who answered, and its values tell people apart."""
     times = set(Counter(filled).values())
-    if is_of_others(head):
+    if is_of_others(head) or are_roles(filled):
         return False
     if IS_ID.fullmatch(head):
         return times == {1} or 1 not in times

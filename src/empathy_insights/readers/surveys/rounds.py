@@ -19,7 +19,9 @@ from empathy_insights.readers.transcript import (
 )
 
 _ROUND = re.compile(
-    r"(?:(?:survey|interview|data)[\W_]*)?(?:round|wave|time[\W_]?point|cycle|administration)"
+    r"(?:(?:survey|interview|data)[\W_]*)?(?:round|wave|time[\W_]?point|cycle|administration|window|"
+    r"(?:(?:school|academic|fiscal)[\W_]*)?year|sy|semester|trimester|quarter|term|season|"
+    r"ciclo(?:[\W_]*escolar)?|semestre|a[ñn]o(?:[\W_]*escolar)?)"
     r"(?:[\W_]*(?:no|nr|number|name|id))?",
     re.IGNORECASE,
 )

@@ -85,7 +85,7 @@ _ON_A_SCALE = re.compile(
 _ASKS_FOR_ROLE = re.compile(
     r"\broles?\b|describes? (?:you|yourself)|\b(?:you are|are you|i am|i'm)\b|"
     r"\bposition\b|\bjob title\b|relation(?:ship)? (?:to|with)|\bconnection to\b|"
-    r"(?:respondent|participant|stakeholder)s? (?:type|group)|affiliation|"
+    r"(?:respondent|participant|stakeholder)s? (?:type|group)|affiliation|^\W*(?:respondent|participant|stakeholder)\W*$|"
     r"\brol\b|\b(?:puesto|cargo)\b|\brelaci[oó]n con\b|\btipo de participante\b|\busted es\b|\beres\b",
     re.IGNORECASE,
 )
