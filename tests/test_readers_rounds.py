@@ -187,3 +187,24 @@ def test_what_a_frame_cannot_keep_is_told() -> None:
     assert len(corpus.participants) == N + 1  # and somebody unnamed
     told = "\n".join(corpus.problems["problem"])
     assert "columns that tell answers apart, and not people, were not read: 2" in told
+
+
+@pytest.mark.parametrize(
+    "head", ["Student Response", "Open-Ended Response", "Free Response"]
+)
+def test_answers_of_a_long_export_may_be_called_by_whose_they_are(
+    tmp_path: Path, head: str
+) -> None:
+    rows = [
+        (f"s{n}", asked, f"I like the garden, number {n}.")
+        for n in range(4)
+        for asked in ("Why?", "What?")
+    ]
+    pd.DataFrame(rows, columns=["Student ID", "Question", head]).to_csv(
+        tmp_path / "a.csv", index=False
+    )
+
+    corpus = ei.read_corpus(tmp_path)
+
+    assert len(corpus.participants) == 4
+    assert not corpus.utterances["text"].isin({"s0", "s1", "s2", "s3"}).any()

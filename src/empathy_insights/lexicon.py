@@ -177,7 +177,8 @@ TRANSLATED = _listed(
 ANSWER = _listed(
     "answer, answers, response, responses, reply, replies, comment, comments, "
     "answer text, response text, free text, open text, answer given, their answer, "
-    "participant answer, participant response, verbatim response, "
+    "participant answer, participant response, verbatim response, student response, student answer, parent response, staff response, "
+    "open ended response, free response, open response, written response, open ended answer, "
     "antwort, antworten, réponse, réponses, respuesta, respuestas, resposta, respostas, "
     "risposta, risposte, antwoord, antwoorden, svar, vastaus, odpowiedź, odpověď, cevap, "
     "ответ, ответы, відповідь, 回答, 答案, 答复, 答え, 응답, 답변, 대답, "
