@@ -274,3 +274,13 @@ def test_a_name_that_is_empty_and_a_column_for_two_things():
     ].tolist() == ["survey"]
     with pytest.raises(TableError, match="one column is named for two things"):
         ei.corpus_from_frame(answers, text="a", person="a")
+
+
+def test_a_status_that_tells_of_no_consent_stays_a_group():
+    answers = pd.DataFrame(
+        {"a": ["Late bus.", "Fine."], "who": ["s1", "s2"], "Status": ["Boarder", "Day"]}
+    )
+
+    corpus = ei.corpus_from_frame(answers, text="a", person="who")
+
+    assert corpus.participants["their_status"].tolist() == ["Boarder", "Day"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from empathy_insights.corpus import Corpus, slug
 from empathy_insights.errors import TableError
 from empathy_insights.files.table import Table, cells_of
 from empathy_insights.readers.assemble import assemble
-from empathy_insights.readers.consent import is_about_consent
+from empathy_insights.readers.consent import consent_said, is_about_consent
 from empathy_insights.readers.people.facilitators import LISTED
 from empathy_insights.readers.people.roster import Roster
 from empathy_insights.readers.surveys.long_survey import (
@@ -120,7 +120,7 @@ def corpus_from_frame(
     if not any(said):
         raise TableError(f"the column {text!r} holds no answer")
     answers = list(zip(said, labels, asked, strict=True))
-    of_consent = [head for head in frame.columns if is_about_consent(str(head))]
+    of_consent = [head for head in frame.columns if _says_consent(frame, head)]
     further = frame.drop(columns={*columns, *of_consent})
     told = round or _round_column(further, labels)
     when = list(map(round_name, _texts(frame[told]))) if told else [""] * len(frame)
@@ -160,6 +160,14 @@ def _agreeing(
     sheet = without_refusals(source, Table(heads, rows, lines), labels)
     labels, asked, said = (list(one) for one in [*zip(*sheet.rows, strict=True)][:3])
     return without_refusing_labels(source, sheet, labels, asked, said)
+
+
+def _says_consent(frame: pd.DataFrame, head: Hashable) -> bool:
+    """Return whether a column tells of consent: `Status` may also be that of a boarder."""
+    name = str(head)
+    return is_about_consent(name) and any(
+        consent_said(name, cell) for cell in _texts(frame[head])
+    )
 
 
 def _check(frame: pd.DataFrame, columns: Sequence[str]) -> None:
