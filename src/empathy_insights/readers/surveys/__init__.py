@@ -4,6 +4,7 @@
 - `bare_boards`: notes of a board that was exported without heads
 - `exports`: a survey that was exported twice
 - `grids`: questions down the side, a column a person
+- `listeners`: columns of what whoever listened noted
 - `long_survey`: a row an answer, in a file
 - `no_answers`: lists of people, things, tasks and amounts
 - `no_ids`: ids that are none

@@ -26,6 +26,7 @@ from empathy_insights.readers.surveys.grids import (
     perhaps_a_grid,
     without_people,
 )
+from empathy_insights.readers.surveys.listeners import without_listeners
 from empathy_insights.readers.surveys.long_survey import (
     CLOSED,
     long_columns,
@@ -274,7 +275,7 @@ def read_answers(
     pooled
         What stands under each head in all tables that are decided about together.
     """
-    sheet = without_repeated_rows(sheet)
+    sheet = without_listeners(without_repeated_rows(sheet))
     by_column: dict[str, Sequence[str]] = dict(
         zip(sheet.header, zip(*sheet.rows, strict=True), strict=True)
     )
