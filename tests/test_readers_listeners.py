@@ -39,3 +39,25 @@ def test_what_may_be_an_answer_is_read(tmp_path, head):
     corpus = table(tmp_path, head)
 
     assert corpus.documents["text"].str.contains("secret").any()
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "is_told"),
+    [
+        ("How do you get to school?", ["We walk past the dogs", "my aunt drives us", "bus, it is loud"], True),
+        ("How do you get to school?", ["bus", "car", "bus"], False),
+        ("What school do you attend?", ["Oak Hill Middle School", "Elm Park High School", "The Lake School"], False),
+    ],
+)  # fmt: skip
+def test_what_asks_how_may_tell_more_than_a_fact(tmp_path, asked, said, is_told):
+    frame = pd.DataFrame({"Name": ["Ada", "Bo", "Cy"], asked: said})
+    frame["What would help?"] = [
+        "a longer lunch for us",
+        "more time to eat",
+        "fewer long lines",
+    ]
+    frame.to_csv(tmp_path / "a.csv", index=False)
+
+    told = read_corpus(tmp_path).problems["problem"].str.contains("taken for facts")
+
+    assert told.any() == is_told

@@ -97,11 +97,12 @@ _OTHER = re.compile(
 _CHOSEN = re.compile(r"\W*\bselected choice\W*$", re.IGNORECASE)
 _IS_OTHER = re.compile(r"\b(?:other|otr[oa]|autre|andere[rs]?)\b", re.IGNORECASE)
 _FEW_WORDS, _SENTENCE = 4, 8
+_ASKS_HOW = re.compile(r"\bhow\b|\bc[oó]mo\b", re.IGNORECASE)
 OWN_WORDS = "own words"
 _DISTINCT = 0.6
 _ALONE = 0.5
 _ALIKE, _MANY = 0.4, 0.25
-_ALONE_IF_ASKED = 0.3
+_ALONE_IF_ASKED, _MOSTLY_LONG = 0.3, 0.5
 _ARE_ROLES = _ARE_ON_A_SCALE = 0.75
 _FEWEST = 3
 _SLIPS, _IN_SMALL = 0.03, 0.2
@@ -196,9 +197,13 @@ def is_open(name: str, answers: Sequence[str]) -> bool:
 def is_perhaps_open(name: str, answers: Sequence[str]) -> bool:
     """Return whether answers that were taken for facts may be words of people."""
     is_asked = "?" in name or asks_for_words(name)
-    if not is_asked or asks_for_a_fact(name) or _TICKS.search(name):
+    if not is_asked or _TICKS.search(name):
         return False
     said = _wordy(name, answers)
+    n_long = sum(len(answer.split()) >= _FEWEST for answer in said)
+    may_tell = _ASKS_HOW.search(name) and n_long >= _MOSTLY_LONG * len(said)
+    if asks_for_a_fact(name) and not may_tell:
+        return False
     if len(said) < _FEWEST or _are_on_a_scale(said):
         return False
     if asks_for_words(name):
