@@ -239,7 +239,7 @@ IMPORT = tuple(f'{{"ImportId":"{code}"}}' for code in CODES)
 
 
 @pytest.mark.parametrize("n_heads", [1, 2, 3])
-@pytest.mark.parametrize("preview", ["Survey Preview", "1", "Survey Test"])
+@pytest.mark.parametrize("preview", ["Survey Preview", "1", "Survey Test", "Spam", "8"])
 def test_answers_from_the_preview_of_a_survey_are_nobodys(read, preview, n_heads):
     heads = [(*CODES[:-1], "What is hard?"), WORDINGS, IMPORT][:n_heads]
 
@@ -254,7 +254,7 @@ def test_answers_from_the_preview_of_a_survey_are_nobodys(read, preview, n_heads
         ("q01", None, "What is hard?"), ("q01", "R_1", BUS), ("q01", "R_2", ROOM),
     ]  # fmt: skip
     assert transcript.remarks[-1].problem == (
-        "answers of people who tried the survey in its preview were left out: 1"
+        "answers that somebody gave in a preview, or that are marked as spam, were left out: 1"
     )
 
 

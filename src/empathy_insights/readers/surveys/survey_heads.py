@@ -83,7 +83,7 @@ _ONLY_QUALTRICS = frozenset(
 )
 _STATUS = frozenset({"status", "responsetype", "distributionchannel"})
 _PREVIEW = re.compile(
-    r"(?:survey )?(?:preview|test)|.*vorschau|aperçu.*|vista previa.*|[129]|17",
+    r"(?:survey )?(?:preview|test)|.*vorschau|aperçu.*|vista previa.*|[129]|17|(?:imported )?spam|8|12",
     re.IGNORECASE,
 )
 _OF_SURVEYMONKEY = frozenset(
@@ -162,7 +162,7 @@ def _of_qualtrics(
     ]
     tried = len(rows) - n_heads - len(kept)
     remark = Remark(
-        f"answers of people who tried the survey in its preview were left out: {tried}",
+        f"answers that somebody gave in a preview, or that are marked as spam, were left out: {tried}",
         "change their status in the file if they are answers",
     )
     heads = [*rows[:n_heads], *kept]
