@@ -784,3 +784,18 @@ def test_a_couple_is_two_people_where_all_have_a_title(tmp_path, sign):
     answers = corpus.utterances[~corpus.utterances["is_facilitator"]]
     assert answers["participant_id"].nunique() == 2
     assert corpus.problems.empty
+
+
+def test_students_called_as_kin_or_by_an_office_are_students(tmp_path):
+    said = [
+        "The bus is late for us.",
+        "Lunch is too short.",
+        "We need more clubs.",
+        "I like art most.",
+    ]
+    answers = pd.DataFrame(
+        {"Name": ["Tia", "Dean", "Papa", "Ana"], "What would you change?": said}
+    )
+    answers.to_csv(tmp_path / "Student survey.csv", index=False)
+
+    assert read_corpus(tmp_path).participants["role"].tolist() == ["student"] * 4
