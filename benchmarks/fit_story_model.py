@@ -30,6 +30,7 @@ from empathy_insights.text.embedders import Embedder, embedder_of
 
 PACKAGE = Path(__file__).parents[1] / "src" / "empathy_insights"
 BOOKS = PACKAGE / "codebooks"
+SENTENCES = Path(__file__).parent / "data" / "stances.yaml"
 FIRST = "first"  # the writer of the 961 stories that were read when phrases were set
 N_TEST = 4  # writers held out of the curve
 
@@ -93,7 +94,9 @@ def main() -> None:
     codebook = ei.load_codebook("empathy_core")
     writer = writers(codebook)
     if not options.curve:
-        (PACKAGE / "coding" / "data" / "stances.npz").write_bytes(write_stance_model())
+        (PACKAGE / "coding" / "data" / "stances.npz").write_bytes(
+            write_stance_model(SENTENCES)
+        )
     for choice in (None, "static"):
         embedder = embedder_of(choice)
         if options.curve:

@@ -82,7 +82,7 @@ def test_a_roster_takes_out_names_that_nothing_else_tells(folder):
 
 def test_the_methods_say_what_was_done(written):
     text = (written / "methods.html").read_text(encoding="utf-8")
-    assert "were replaced by pseudonyms before anything was coded" in text
+    assert "was replaced by a pseudonym before anything was coded" in text
     assert "No method finds every name" in text
 
 

@@ -1,7 +1,7 @@
 import io
 from collections import Counter
 from dataclasses import replace
-from importlib import resources
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,7 @@ from empathy_insights.coding.models.stance import (
 )
 from empathy_insights.text.segments import segment
 
+SENTENCES = Path(__file__).parents[1] / "benchmarks" / "data" / "stances.yaml"
 BOOK = Codebook("mine", "Mine", themes=(Theme("bus", "Bus"), Theme("food", "Food")))
 MIXED_TURN = (
     "I love the food, and I am so glad that everybody gets enough. "
@@ -157,8 +158,7 @@ def test_a_stance_that_a_person_gave_stays(talk):
 
 
 def test_what_teaches_stance_leans_to_neither_side():
-    source = resources.files("empathy_insights.coding") / "data" / "stances.yaml"
-    taught = yaml.safe_load(source.read_text(encoding="utf-8"))
+    taught = yaml.safe_load(SENTENCES.read_text(encoding="utf-8"))
 
     sizes = {
         name: (len(group["need"]), len(group["asset"]))
@@ -174,7 +174,7 @@ def test_what_teaches_stance_leans_to_neither_side():
 
 
 def test_the_shipped_model_is_of_the_shipped_sentences():
-    with np.load(io.BytesIO(write_stance_model())) as fitted:
+    with np.load(io.BytesIO(write_stance_model(SENTENCES))) as fitted:
         words = bytes(fitted["words"]).decode().split("\n")
         weights, rarity = fitted["weights"], fitted["rarity"]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -138,9 +139,8 @@ def stance_model() -> StanceModel:
         return StanceModel(terms, arrays["weights"], arrays["intercepts"])
 
 
-def write_stance_model() -> bytes:
-    """Learn from the sentences anew, and return the file that the package ships."""
-    source = resources.files("empathy_insights.coding") / "data" / "stances.yaml"
+def write_stance_model(source: Path) -> bytes:
+    """Learn from a file of sentences anew, and return the file that the package ships."""
     taught = yaml.safe_load(source.read_text(encoding="utf-8"))
     groups, asked = taught["said"].values(), taught["asked"]
     asset, need = ([t for group in groups for t in group[s]] for s in _SIDES)
