@@ -1,8 +1,10 @@
 """A no to consent at one person's part of a file: that part is not read, and told."""
 
+import pandas as pd
 import pytest
 from docx import Document
 
+import empathy_insights as ei
 from empathy_insights.readers import read_corpus
 
 MARCY = """Marcy, gr 5, consent on file
@@ -186,3 +188,44 @@ def test_a_no_above_a_group_is_that_of_whom_it_names(tmp_path, line):
 
     check(corpus, "Short.", "Long.")
     assert corpus.utterances["participant_id"].nunique() == 2
+
+
+OF_SEVERAL = """Facilitator: How is school?
+Ana: It is fine, and I like math.
+Leo: The wifi at home is slow.
+Kwame: I want this secret to stay.
+Maya: My chromebook is broken.
+Facilitator: What would help?
+Kwame: A secret charger.
+Leo: Someone who fixes them.
+"""
+NAMED = [
+    "Do not use Kwame", "Use everybody but Kwame", "Everyone except Kwame signed.", "Present: Ana, Leo, Kwame - withdrew, Maya",
+    "Kwame (5th) consent: no", "Please leave Kwame out", "Leave out what Kwame said", "No consent form for Kwame", "Missing consent: Kwame",
+    "Ana (consent), Leo (consent), Kwame (no consent)", "todos menos Kwame firmaron", "Kwame left early, Kwame - withdrew",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", NAMED)
+def test_a_line_above_a_group_leaves_out_whom_it_names(tmp_path, line):
+    corpus = heard(tmp_path, f"Focus group, 5th grade\n{line}\n\n{OF_SEVERAL}")
+
+    check(corpus, "I like math", "wifi", "chromebook", "fixes them")
+    assert len(corpus.participants) == 3
+
+
+@pytest.mark.parametrize(
+    "line", ["Do not use Kwame's name", "Kwame declined a snack", "Everyone but Kwame was on time", "Ana, Leo and Kwame have consent"]
+)  # fmt: skip
+def test_a_line_that_says_less_leaves_nobody_out(tmp_path, line):
+    corpus = heard(tmp_path, f"Focus group, 5th grade\n{line}\n\n{OF_SEVERAL}")
+
+    assert len(corpus.participants) == 4
+
+
+def test_a_code_that_may_be_a_no_is_no_yes():
+    answers = pd.DataFrame(
+        {"IRB consent": [1, 2], "What is hard?": ["The bus is always late.", "a secret of mine"]}
+    )  # fmt: skip
+    corpus = ei.corpus_from_frame(answers, text="What is hard?")
+    assert corpus.utterances["text"].tolist() == ["The bus is always late."]

@@ -58,6 +58,8 @@ _NEVER = words_in(
     "chromebook chromebooks classdojo duolingo iready ixl kahoot parentsquare powerschool "
     "quizlet schoology snapchat tiktok youtube"
 )
+# `Omar (5th) consent: no`
+_CONSENT = words_in("consent assent permission permiso consentimiento")
 # Whom a letter is to, or what it is about, in other languages; and people who speak: a
 # paraprofessional, An Nguyen, Von.
 _ALSO_PEOPLE = words_in("an para paras tema von")
@@ -316,7 +318,7 @@ def is_label(label: str) -> bool:
         return False
     if is_generic(key):
         return not (len(key) == 1 and label[0].islower())
-    if _first_word(key) in _NEVER or key in _CUES:
+    if _first_word(key) in _NEVER or key in _CUES or key.split()[-1] in _CONSENT:
         return False
     bare = _PRONOUNS.sub("", _OPENING.split(label, maxsplit=1)[0].strip())
     return _has_shape_of_a_name(_SPACES.split(bare))

@@ -23,6 +23,7 @@
 - `people`: who is who
 - `plain`: plain text and Markdown
 - `reading`: the reading report, a row a file
+- `refused_names`: lines that name who is not to be used
 - `refused_parts`: parts of a file whose person said no
 - `registry`: which reader reads which file
 - `surveys`: tables of answers and of turns

@@ -24,7 +24,7 @@ _USE = r"(?:us(?:e|ed|ing)|shar(?:e|ed|ing)|includ(?:e|ed|ing)|quot(?:e|ed|ing)|
 _CONSENT = r"(?:consent(?:imiento)?|assent|permission|permiso|autorizaci[oó]n)"
 _WHOSE = (
     r"(?:(?:informed|signed|written|parent(?:al|['’]?s)?|guardian['’]?s?|family|student['’]?s?|child['’]?s|"
-    r"participant['’]?s?|research|study|survey|interview|your|media|photo|audio|video|recording|"
+    r"participant['’]?s?|research|study|survey|interview|irb|ethics|district|your|media|photo|audio|video|recording|"
     r"quot(?:e|ing)|and|or|su|tu|mi)\W+)*"
 )
 _THINGS = (
@@ -108,7 +108,7 @@ _ABOUT = re.compile(
     rf"^\W*(?:(?:do we have|is there|has|have|got)\W+)?{_WHOSE}{_CONSENT}(?:\W+(?:forms?|slips?|letters?|given|obtained|received|"
     r"returned|signed|status|statement|granted|approved|verified|confirmed|complete|on\W+file|in|back|informado|y\W*n|yes\W*no))*(?:\W*\([^()]*\))?\W*$|"
     rf"^\W*{_WHOSE}(?:consent(?:imiento)?|assent)\W+(?:to|for|para)\b|"
-    rf"^\W*{_WHOSE}(?:permission|permiso)\W+(?:to|for|para|de)\W+(?:{_TAKE_PART}|quote\b|record\b|{_OF_SAID})|"
+    rf"^\W*{_WHOSE}(?:permission|permiso)\W+(?:to|for|para|de)\W+(?:{_TAKE_PART}|quote\b|record\b|{_OF_SAID}|(?:use|share|include|analy[sz]e)\W*$)|"
     # A sentence about whoever answers.
     rf"{_SUBJECT}(?:(?:consent|assent)(?:ed|s)?(?:\W*$|\W*[(.?!,]|\W+(?:to|that)\b)|"
     rf"(?:agreed?|accept|allow|permit)\W+(?:(?:that|to|us|for|let|you|we|may|can|have|the|researchers|research|team)\W+)*(?:{_TAKE_PART}|{_USE}\W+{_OF_SAID}|{_OF_SAID}\W+(?:\w+\W+){{0,2}}?be\b)|"

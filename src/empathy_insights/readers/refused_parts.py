@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from empathy_insights.labels import label_key
 from empathy_insights.readers.not_used import says_so, without_what_says_it
+from empathy_insights.readers.refused_names import refused_names
 from empathy_insights.readers.transcript import Remark, Transcript, Turn, speakers
 
 _LONGEST_LINE, _LONGEST_HEAD, _SEVERAL = 16, 10, 2
@@ -84,7 +85,11 @@ def without_refused_parts(transcript: Transcript) -> Transcript | None:
     lines = _lines(transcript)
     out: list[_Out] = []
     doubts: list[int] = []
+    heard = speakers(transcript)
     for at, line in enumerate(lines):
+        if len(heard) > 1 and (named := _named_beside(lines, at, heard)):
+            out.append(_Out(at + 1, line.start, line.end, named))
+            continue
         if not _may_refuse(lines, at):
             continue
         found = _left_out(transcript, lines, at) if _refuses(lines, at) else None
@@ -110,6 +115,21 @@ def _lines(transcript: Transcript) -> list[_Line]:
         lines.append(_Line(at, said, *((begins[1], begins[0] - at) if begins else ())))
         at += len(said) + 1
     return lines
+
+
+def _named_beside(
+    lines: Sequence[_Line], at: int, heard: Sequence[str]
+) -> frozenset[str]:
+    """Return who is named as not to be used above a talk, or apart from it."""
+    line = lines[at]
+    is_short = len(line.said) <= _WIDEST and len(line.said.split()) <= _LONGEST_LINE
+    if line.label is not None or not line.said.strip() or not is_short:
+        return frozenset()
+    is_above = all(one.label is None for one in lines[:at])
+    is_last = not any(one.said.strip() for one in lines[at + 1 :])
+    is_apart = is_above or _BRACKETED.fullmatch(line.said) is not None
+    is_apart = is_apart or (is_last and _is_set_off(lines, at))
+    return refused_names(line.said, heard) if is_apart else frozenset()
 
 
 def _may_refuse(lines: Sequence[_Line], at: int) -> bool:
@@ -286,6 +306,7 @@ def _without(transcript: Transcript, out: Sequence[_Out]) -> Transcript:
             gone.append((turn.start, turn.end))
         else:
             turns.append(kept)
+    people |= set(speakers(transcript)) - {turn.speaker for turn in turns}
     return replace(
         transcript,
         text=_blanked(transcript.text, gone),
