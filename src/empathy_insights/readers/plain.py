@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from operator import attrgetter
 
 from empathy_insights.errors import TranscriptError
 from empathy_insights.files.text_files import decode
-from empathy_insights.labels import ends_sentence, label_key
+from empathy_insights.labels import ends_sentence, label_key, said_within
 from empathy_insights.readers.captions.cues import NO_SPEAKER as UNVOICED
 from empathy_insights.readers.captions.cues import Cue, line_cues, passages_of
 from empathy_insights.readers.dialog.asked_tables import asked_columns
@@ -59,6 +59,7 @@ from empathy_insights.readers.transcript import (
     compose,
     outside,
 )
+from empathy_insights.roles import grade_of
 
 # What NVivo writes above the references of a file, and ATLAS.ti above a quotation.
 _CODED = re.compile(
@@ -148,7 +149,8 @@ def from_text(
         return Transcript(
             source.path, "notes", text, told, remarks, facts=facts, head=head
         )
-    turns, more = find_turns(text, special, source.names | listed.keys(), stress.runs)
+    names = source.names | listed.keys()
+    turns, more = find_turns(text, special, names, stress.runs, stress.bold)
     if alone := only_questions(text, turns):
         special |= dict.fromkeys(alone, ASKED)
         turns = ()
@@ -214,7 +216,8 @@ def _unmarked(
     passages = find_passages(text_lines(text, parts), by_line=by_line)
     turns = under_people(text, passages, named, asked)
     if named:
-        people = {}
+        told = _grades(turn.speaker for turn in turns if turn.speaker)
+        people = {label: facts for label, facts in told.items() if facts}
     elif who:
         turns = _of_one(turns, who)
     more = () if any(turn.speaker for turn in turns) else (NO_SPEAKER,)
@@ -337,4 +340,11 @@ def _people(
     labels = dict.fromkeys(turn.speaker for turn in turns if turn.speaker)
     above = told_above(text[: turns[0].start], labels) if turns else {}
     told = {label: listed.get(label_key(label)) or above.get(label) for label in labels}
-    return {label: facts for label, facts in told.items() if facts}
+    beside = _grades(labels)
+    return {label: facts for label in labels if (facts := told[label] or beside[label])}
+
+
+def _grades(labels: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return the grade that stands behind a label: `Lena (9th grade)`."""
+    found = {label: grade_of(said_within(label)) for label in labels}
+    return {label: {"grade": grade} if grade else {} for label, grade in found.items()}

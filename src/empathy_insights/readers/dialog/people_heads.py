@@ -64,7 +64,9 @@ _BULLET_BELOW = re.compile(r"\n[ \t]*[-*+•–—][ \t]+\S")
 _LONGEST_NAME, _FEWEST = 3, 2  # words, people
 
 
-def heads_of_people(text: str, *, by_line: bool) -> dict[int, str]:
+def heads_of_people(
+    text: str, *, by_line: bool, titles: Collection[int] = frozenset()
+) -> dict[int, str]:
     r"""Return where lines begin that say on whom the notes below are, and the label.
 
     At least two people, and half of all, have words below such a line, which stands after
@@ -77,6 +79,8 @@ def heads_of_people(text: str, *, by_line: bool) -> dict[int, str]:
         A file in which nobody is marked as speaking.
     by_line
         Whether each line is a paragraph, as in a word processor.
+    titles
+        Where lines begin that are headings by their format, whatever is above them.
 
     Examples
     --------
@@ -86,10 +90,10 @@ def heads_of_people(text: str, *, by_line: bool) -> dict[int, str]:
     """
 
     def stands(at: int) -> bool:
-        return by_line or after_gap(text, at)
+        return by_line or at in titles or after_gap(text, at)
 
     heads = [head for head in _forms(text) if stands(head.lines[0])] or _lines_alone(
-        [match for match in _HEAD.finditer(text) if stands(match.start())]
+        [match for match in _HEAD.finditer(text) if stands(match.start())], titles
     )
     ends = [*(head.lines[0] for head in heads), len(text)][1:]
     told = [
@@ -112,7 +116,9 @@ class _Head(NamedTuple):
     lines: tuple[int, ...]
 
 
-def _lines_alone(found: Sequence[re.Match[str]]) -> list[_Head]:
+def _lines_alone(
+    found: Sequence[re.Match[str]], titles: Collection[int]
+) -> list[_Head]:
     """Return the lines that say on whom they are, and those between that look the same.
 
     `Bev (front desk)` tells nothing alone; between `Hector (dad)` and `Ana (teacher)` it does.
@@ -122,9 +128,12 @@ def _lines_alone(found: Sequence[re.Match[str]]) -> list[_Head]:
     like = [m for m in found if m["within"] and m not in sure and _is_somebody(m)]
     if len(like) <= len(named) and len(named) >= _FEWEST:
         sure |= {m: f"{m['name'].strip()} ({m['what'].strip()})" for m in like}
-    bold = [match for match in found if match not in sure and _is_bold_alone(match)]
-    if all(map(_is_called, bold)):
-        sure |= {match: match["name"].strip(" *_") for match in bold}
+    rest = [match for match in found if match not in sure and not match["what"]]
+    bold = [match for match in rest if _is_bold_alone(match)]
+    alone = bold if all(map(_is_called, bold)) else []
+    headings = [match for match in rest if match.start() in titles]
+    alone += headings if all(map(_is_named, headings)) else []
+    sure |= {match: match["name"].strip(" *_") for match in alone}
     return [
         _Head(match.end(), sure[match], (match.start(),))
         for match in found
@@ -148,6 +157,13 @@ def _is_called(match: re.Match[str]) -> bool:
     return _is_name(name) and all(
         is_only_a_name(word, match.string) for word in name.split()
     )
+
+
+def _is_named(match: re.Match[str]) -> bool:
+    """Return whether a heading may be somebody's name; where all of a file are, they are."""
+    words = match["name"].split()
+    is_told = any(is_only_a_name(word, match.string) for word in words)
+    return is_told and _is_name(match["name"])
 
 
 def _is_somebody(match: re.Match[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from empathy_insights.readers.dialog.notations import Mark
@@ -18,27 +18,35 @@ from empathy_insights.readers.transcript import Turn
 
 _HEAD = re.compile(
     r"^[ \t]*+[#=*_–—-]{0,6}+[ \t]*+"
-    rf"(?P<head>(?:interview|entrevista|conversation|conversaci[oó]n|{HEARD})[ \t]*(?:no\.?|#)?[ \t]*"
+    rf"(?P<head>(?:(?:(?:{HEARD})[ \t]+)?(?:interview|entrevista|conversation|conversaci[oó]n)|{HEARD})[ \t]*(?:no\.?|#)?[ \t]*"
     r"\d{1,3}(?![\d:])(?:[ \t]*[-–—,(][^\n:?]{1,90})?)[ \t]*:?[ \t]*[#=*_–—-]{0,6}[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _NEAR = 200  # code points in which somebody speaks under a heading
 
 
-def section_lines(text: str, marks: Sequence[Mark]) -> dict[int, str]:
+def section_lines(
+    text: str, marks: Sequence[Mark], titles: Collection[int] = frozenset()
+) -> dict[int, str]:
     """Return where the headings of several interviews stand, and what they say.
 
-    A heading stands after a blank line or at the head of the file, and somebody speaks
-    right under it.
+    A heading is one of the format itself, or stands after a blank line or at the head of
+    the file, and somebody speaks right under it.
     """
+
+    def stands(at: int) -> bool:
+        return at in titles or after_gap(text, at)
+
     places = [mark.at for mark in marks]
     found = {}
     heads = {
         match.start(): match["head"].strip(" \t()-–—")
         for match in _HEAD.finditer(text)
-        if after_gap(text, match.start())
+        if stands(match.start())
     }
-    for at, said in (heads_of_people(text, by_line=False) | heads).items():
+    for at, said in (
+        heads_of_people(text, by_line=False, titles=titles) | heads
+    ).items():
         next_at = bisect_right(places, at)
         is_mark = next_at > 0 and places[next_at - 1] == at
         end = text.find("\n", at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import merge
 from itertools import groupby, pairwise
@@ -173,6 +173,7 @@ def find_turns(
     special: Mapping[int, str],
     names: frozenset[str],
     runs: Mapping[int, int] = MappingProxyType({}),
+    bold: frozenset[int] = frozenset(),
 ) -> tuple[tuple[Turn, ...], tuple[Remark, ...]]:
     """Return the turns of a text and the words that stand in none, or two empty tuples.
 
@@ -186,6 +187,8 @@ def find_turns(
         People of whom the user has told us, reduced by `label_key`.
     runs
         Line of a paragraph -> how many code points at its head are bold, if known.
+    bold
+        Numbers of lines that are bold throughout.
     """
     if chat := chat_of(text) or mails_of(text):
         return _of_chat(text, chat, special)
@@ -203,7 +206,7 @@ def find_turns(
     noted |= set(beside_lists(marks, text, unsaid))
     unsaid |= dict.fromkeys(noted, _NOTED)
     unsaid |= dict.fromkeys(badges(marks, text), _BADGE)
-    sections = section_lines(text, marks)
+    sections = section_lines(text, marks, titles | _starts(text, bold))
     unsaid |= dict.fromkeys(sections, TITLE)
     for mark in marks:
         unsaid.pop(mark.at, None)
@@ -240,6 +243,11 @@ def _of_chat(
     said = [(turn, without_edits(text[turn.start : turn.end])) for turn in turns]
     kept = (replace(turn, end=turn.start + len(words)) for turn, words in said if words)
     return tuple(kept), tuple(_remarks(stray, newlines))
+
+
+def _starts(text: str, numbers: Collection[int]) -> set[int]:
+    lines = text_lines(text, {}) if numbers else ()
+    return {line.start for line in lines if line.number in numbers}
 
 
 def _newlines(text: str) -> array[int]:

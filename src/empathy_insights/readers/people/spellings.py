@@ -265,6 +265,8 @@ def _roles(
         told = {"role": role} if role else {}
         if facts or told:
             people[kept] = told | dict(facts) | dict(people.get(kept, {}))
+        if label != kept:
+            people.pop(label, None)
     return people
 
 
