@@ -637,3 +637,22 @@ def test_a_heading_of_a_conversation_is_nobodys_words(read):
     said = [words(talk, turn) for turn in talk.turns]
     assert said[:3] == ["How was it?", "It was long.", "How was it?"]
     assert said[3].endswith("Conversation 3 years ago was better.")
+
+
+def test_dashes_behind_names_in_small_letters(tmp_path):
+    path = tmp_path / "talk.txt"
+    path.write_text(
+        "interview w/ rui, 10th grade\nme - how is school going\nrui - its ok i guess\n"
+        "me - what would help\nrui - a charging cart in every room\nme - anything else\n"
+        "rui - nah thats it\n"
+    )
+    corpus = read_corpus(path)
+    said = corpus.utterances[~corpus.utterances["is_facilitator"]]
+    assert said["speaker"].tolist() == ["rui"] * 3
+    assert corpus.participants["role"].tolist() == ["student"]
+
+
+def test_dashes_in_notes_of_topics_are_no_speakers(tmp_path):
+    path = tmp_path / "notes.txt"
+    path.write_text("lunch - cold\nbus - late\nlunch - too short\nbus - loud\n")
+    assert read_corpus(path).utterances["speaker"].isna().all()

@@ -83,7 +83,7 @@ _MOSTLY = 0.6
 _OF_LINES = 0.25
 _OF_PARAGRAPHS = 0.5
 _AFTER_RUN = 90
-_NEARLY_ALL = 0.9
+_NEARLY_ALL, _SMALL_MOSTLY, _FEW_WORDS = 0.9, 0.75, 2
 HEADING = "heading"
 
 
@@ -184,11 +184,29 @@ def bullet_marks(text: str, skipped: Container[int]) -> list[Mark]:
 
 def dash_marks(text: str, skipped: Container[int]) -> list[Mark]:
     """Return what could be a speaker's mark with a dash, line by line."""
+    found = [match for match in _DASH.finditer(text) if match.start() not in skipped]
+    small = _small_labels(found, text)
     return [
-        mark_at(found, "dash", text)
-        for found in _DASH.finditer(text)
-        if found.start() not in skipped and _before_dash(label_in(found))
+        mark_at(match, "dash", text)
+        for match in found
+        if (label := label_in(match)) in small or _before_dash(label)
     ]
+
+
+def _small_labels(found: Sequence[re.Match[str]], text: str) -> set[str]:
+    """Return names in small letters that come back, where nearly every line has a mark.
+
+    `rui - words` is a turn beside `me - words`; one of them is a part in a talk.
+    """
+    labels = list(map(label_in, found))
+    counts = Counter(label for label in labels if len(label.split()) <= _FEW_WORDS)
+    back = {label for label, n in counts.items() if n > 1}
+    is_talk = any(label.islower() and is_voice(label) for label in back)
+    n_back = sum(counts[label] for label in back)
+    is_custom = n_back >= _SMALL_MOSTLY * max(count_of(FILLED, text), 1)
+    if not (is_talk and is_custom and len(back) > 1):
+        return set()
+    return {label for label in back if label.islower() and is_perhaps_a_label(label)}
 
 
 def _before_dash(label: str) -> bool:

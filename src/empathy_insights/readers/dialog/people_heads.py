@@ -25,7 +25,7 @@ _HEAD = re.compile(
     r"^[ \t]*+[#*_=–—-]{0,6}+[ \t]*+"
     r"(?:\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?[ \t]*[-–—:,]?[ \t]+)?"
     r"(?:(?:interview|notes|call|entrevista|llamada|charla|conversaci[oó]n|pl[aá]tica|notas)"
-    r"(?:[ \t]*#?\d{1,3})?[ \t]*(?:(?:with|on|of|con|a|de|sobre)\b|[:–—-])[ \t]*)?"
+    r"(?:[ \t]*#?\d{1,3})?[ \t]*(?:(?:with|on|of|con|a|de|sobre)\b|w/|[:–—-])[ \t]*)?"
     r"(?P<name>[^\W\d_][^\n:,()–—?!]{0,40}?)"
     r"(?:(?:[ \t]{0,9}(?:,|(?P<within>\())|[ \t]{1,9}[-–—])[ \t]{0,9}(?P<what>(?:[^,;()\n?!:.]|\.(?![ ])){1,30})\)?(?P<more>[^\n?!]{0,40}))?"
     r"[ \t]{0,9}:?[ \t]{0,9}[*_=]{0,6}[ \t]{0,9}$",
@@ -205,7 +205,8 @@ def told_above(head: str, labels: Collection[str]) -> dict[str, dict[str, str]]:
     >>> told_above("Interview with Lena Diallo, 9th grade\n", ["Dana", "Lena"])
     {'Lena': {'role': 'student', 'grade': '9'}}
     """
-    told = dict(_told(head[:_LONGEST_HEAD]))
+    keys = {base_key(label) for label in labels if not only_answers(label)}
+    told = dict(_told(head[:_LONGEST_HEAD], keys))
     parts = [label for label in labels if only_answers(label)]
     found = {}
     for label in labels:
@@ -294,12 +295,14 @@ _WITH = re.compile(
 )
 
 
-def _told(head: str) -> Iterator[tuple[str, str]]:
-    """Yield who is named in these lines, and as what."""
+def _told(head: str, keys: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield who is named in these lines, and as what; labels in small letters, too."""
     bare = _PERSON_KEY.sub("", head)
     for match in _HEAD.finditer(bare):
-        if _label(match):
-            yield match["name"].strip(" *_"), match["what"] or ""
+        name, what = match["name"].strip(" *_"), match["what"] or ""
+        is_known = base_key(name) in keys and says_what_one_is(name, what)
+        if _label(match) or is_known:
+            yield name, what
     names = [match["name"].strip(" *_") for match in _PERSON_ALONE.finditer(head)]
     facts = _FACT.findall(head)
     if len(names) == len(facts) == 1 and is_label(names[0]):

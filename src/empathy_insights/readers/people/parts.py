@@ -15,9 +15,9 @@ from empathy_insights.roles import role_in
 
 _STEM = r"(?P<stem>.*?[^\W\d_].*?)[\s_.,-]*[(\[]?(?<![^\W_])"
 _PART = re.compile(
-    rf"{_STEM}(?:(?:part|parte|partie|teil)[\s_.-]*(?P<named>\d{{1,2}}|[ivx]{{1,4}}|[a-d]|one|two|three)"
+    rf"{_STEM}(?:(?:part|parte|partie|teil|pt)[\s_.-]*(?P<named>\d{{1,2}}|[ivx]{{1,4}}|[a-d]|one|two|three)"
     r"|(?P<of>\d{1,2})[\s_]*(?:of|de|von)[\s_]*\d{1,2}"
-    r"|(?P<more>cont(?:inued|inuation|inuación|['’]?d)?))[)\]]?",
+    r"|(?P<more>cont(?:inued|inuation|inuación|['’]?d)?))\.?[)\]]?",
     re.IGNORECASE,
 )
 _LANGUAGES = (
@@ -38,6 +38,8 @@ def talks_of(paths: Iterable[str]) -> dict[str, str]:
     --------
     >>> talks_of(["Maya part 1.docx", "Maya part 2.docx", "Jon part 1.docx"])
     {'Maya part 1.docx': 'Maya part 1.docx', 'Maya part 2.docx': 'Maya part 1.docx'}
+    >>> talks_of(["Leo.txt", "Leo (cont.).txt"])["Leo (cont.).txt"]
+    'Leo.txt'
     """
     return _together(paths, _PART)
 
