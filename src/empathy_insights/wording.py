@@ -210,9 +210,12 @@ def heard(row: pd.Series, stances: pd.Series, *, least: int = 0) -> str:
     >>> bus = pd.Series({"people": 3, "of": 4, "share": 0.75, "roles": "student"})
     >>> heard(bus, pd.Series({"need": 2, "mixed": 1}))
     '3 of 4 people spoke of it, students among them. All 3 spoke of something missing or hard and 1 of something that helps.'
+    >>> heard(pd.Series({**bus, "people": 0, "share": 0.0}), pd.Series(dtype="int64"))
+    '0 of 4 people spoke of it.'
     """
     roles = role_listing(row.get("roles"))
-    is_said = row.get("roles") not in (None, "", "unknown") and roles
+    is_told = row.get("roles") not in (None, "", "unknown") and roles
+    is_said = is_told and row.get("people") != 0  # nobody is among nobody
     among = f", {roles} among them" if is_said else ""
     said = f"{of_people(row)} {spoke_of(row.get('state', CHECKED))} it{among}"
     return f"{capitalised(said)}. {stances_said(row, stances, least=least)}".rstrip()
