@@ -380,11 +380,11 @@ def test_paragraphs_that_ask_and_answer_in_turn_are_a_talk_of_two(read):
     assert talk.kind == "interview"
 
 
-def test_without_a_name_in_the_title_a_talk_of_two_is_nobodys_by_name(read):
+def test_without_a_name_in_the_title_whoever_answers_is_one_person(read):
     talk = read(IN_TURN.replace("talk with Dariusz\n", ""))
 
-    assert {turn.speaker for turn in talk.turns} == {None}
-    assert "no speaker is marked" in talk.remarks[-1].problem
+    assert {turn.speaker for turn in talk.turns} == {None, "Participant"}
+    assert "nobody is marked as speaking" in talk.remarks[-1].problem
 
 
 @pytest.mark.parametrize(
@@ -532,5 +532,6 @@ def test_lines_that_ask_and_answer_in_turn_are_a_talk_of_two(read, asked, answer
     told = said(read(gap.join(lines) + "\n"))
 
     assert told == [
-        ("?" if n % 2 == 0 else None, words) for n, words in enumerate(DIALOGUE)
+        ("?" if n % 2 == 0 else "Participant", words)
+        for n, words in enumerate(DIALOGUE)
     ]

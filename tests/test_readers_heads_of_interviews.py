@@ -37,8 +37,8 @@ def test_nobody_speaks_in_the_head(
     turns = corpus.utterances
     said = turns[~turns["is_facilitator"]]
     assert said["text"].tolist() == SAID
-    who = "Peri" if "Peri" in head else "Ms. Vo" if "Ms. Vo" in head else None
-    assert set(said["speaker"].dropna()) == ({who} if who else set())
+    who = "Peri" if "Peri" in head else "Ms. Vo" if "Ms. Vo" in head else ""
+    assert set(said["speaker"].dropna()) == {who or "Participant"}
     assert not corpus.problems["problem"].str.contains("in no turn").any()
 
 
@@ -99,3 +99,56 @@ def test_headings_that_are_topics_are_nobody(tmp_path: Path) -> None:
     heads = ["Chromebooks", "Lunch", "Homework"]
     path = several(tmp_path / "Maya.docx", heads, ("Q:", "A:"), bold=False)
     assert len(ei.read_corpus(path).participants) == 1
+
+
+def test_numbered_interviews_need_no_blank_line(tmp_path: Path) -> None:
+    talk = "Q: How is the bus?\nA: Late.\nQ: And lunch?\nA: Loud.\n"
+    heads = [
+        "Interview 1 - Maya, 10th grade",
+        "Interview 2: Leo",
+        "Interview 3 - Xochitl",
+    ]
+    (tmp_path / "all.txt").write_text("".join(f"{head}\n{talk}" for head in heads))
+    assert len(ei.read_corpus(tmp_path).participants) == len(heads)
+
+
+TYPED = [
+    ("What do you like about school?", "I like art because we get to pick."),
+    ("What makes it hard to learn?", "When the Chromebooks are dead I just sit there."),
+    ("If you could change one thing, what would it be?", "I would let us work at our own speed."),
+    ("Who helps you when you are stuck?", "My friend or Ms. Dunn, if she has time for me."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("n", [3, 4])
+@pytest.mark.parametrize("name", ["student 1", "jayla", "P03", "Marcus W"])
+def test_whoever_answers_typed_questions_is_a_person(
+    tmp_path: Path, name: str, n: int
+) -> None:
+    text = "\n\n".join("\n\n".join(pair) for pair in TYPED[:n])
+    (tmp_path / f"{name}.txt").write_text(text)
+    corpus = ei.read_corpus(tmp_path)
+    said = corpus.utterances[~corpus.utterances["is_facilitator"]]
+    assert said["text"].tolist() == [answer for _, answer in TYPED[:n]]
+    assert said["participant_id"].nunique() == 1
+    assert corpus.problems["problem"].str.startswith("nobody is marked").any()
+
+
+@pytest.mark.parametrize(
+    "name", ["focus group 2", "Ana and Leo", "5th grade class", "parents night"]
+)
+def test_of_a_group_without_names_nobody_is_one_person(
+    tmp_path: Path, name: str
+) -> None:
+    text = "\n\n".join("\n\n".join(pair) for pair in TYPED)
+    (tmp_path / f"{name}.txt").write_text(text)
+    assert ei.read_corpus(tmp_path).participants.empty
+
+
+def test_a_title_says_who_answers_two_typed_questions(tmp_path: Path) -> None:
+    typed = "\n\n".join("\n\n".join(pair) for pair in TYPED[:3])
+    title = "Interview with Jayla, 8th grade"
+    (tmp_path / "j.txt").write_text(f"{title}\n\n{typed}")
+    corpus = ei.read_corpus(tmp_path)
+    assert corpus.participants["grade"].tolist() == ["8"]
+    assert not corpus.utterances["text"].str.contains(title).any()

@@ -27,6 +27,9 @@ from empathy_insights.readers.dialog.notes import (
     GUIDE,
     INVITATION,
     NO_SPEAKER,
+    ONE_ANSWERS,
+    WHO_ANSWERS,
+    answers_alone,
     find_passages,
     is_guide,
     is_invitation,
@@ -44,6 +47,7 @@ from empathy_insights.readers.dialog.questions import only_questions
 from empathy_insights.readers.dialog.quotes import has_quotes, said_by
 from empathy_insights.readers.dialog.turns import (
     ASKED,
+    FACTS,
     TITLE,
     find_turns,
     special_lines,
@@ -204,11 +208,18 @@ def _unmarked(
     if turns := talk_of_two(text, special, by_line=by_line):
         above = text[: turns[0].start].strip()
         who = who or named_in_title([source.path.stem, *above.split("\n")])
-        turns = _of_one(turns, who)
         before = outside("text before the first speaker is", 1, 0, turns[0].start)
-        more = ((before,) if above else ()) + (() if who else (NO_SPEAKER,))
+        turns, more = _whose(source, text, turns, who, is_talk=True)
+        more = ((before,) if above else ()) + more
         return Transcript(source.path, "interview", text, turns, more, people=people)
     named = heads_of_people(text, by_line=by_line)
+    if guide and not (who or named):
+        above = text[: min(guide)]
+        titles_said = [source.path.stem.replace("_", " "), *above.split("\n")]
+        who, people = named_in_title(titles_said), {}
+        if who and named_in_title(above.split("\n")):
+            people = told_above(above, [who])
+            special = dict(special) | {len(text) - len(text.lstrip()): FACTS}
     asked = guide | asked_of_each(text, named)
     titles = [*named, *([len(text) - len(text.lstrip())] if is_titled else [])]
     parts = dict(special) | dict.fromkeys(asked, ASKED) | dict.fromkeys(titles, TITLE)
@@ -218,17 +229,36 @@ def _unmarked(
     if named:
         told = _grades(turn.speaker for turn in turns if turn.speaker)
         people = {label: facts for label, facts in told.items() if facts}
-    elif who:
-        turns = _of_one(turns, who)
-    more = () if any(turn.speaker for turn in turns) else (NO_SPEAKER,)
+    turns, more = _whose(source, text, turns, who, is_asked=bool(guide and not named))
     return Transcript(source.path, "notes", text, turns, more, people=people)
 
 
-def _of_one(turns: Sequence[Turn], who: str) -> tuple[Turn, ...]:
-    """Give all that is said to one person, where one is named."""
-    return tuple(
-        turn if turn.is_prompt else replace(turn, speaker=who or None) for turn in turns
+def _whose(
+    source: Source,
+    text: str,
+    turns: Sequence[Turn],
+    who: str,
+    *,
+    is_asked: bool = True,
+    is_talk: bool = False,
+) -> tuple[tuple[Turn, ...], tuple[Remark, ...]]:
+    """Give what nobody is marked as saying to the one who answers, and tell of it."""
+    if any(turn.speaker for turn in turns):
+        return tuple(turns), ()
+    first = next((turn.start for turn in turns if turn.is_prompt), len(text))
+    title = text[:first].strip().partition("\n")[0]
+    said = f"{source.path.stem} {title}".replace("_", " ")
+    is_alone = (
+        is_asked and not who and answers_alone(said, turns, text, in_turn=is_talk)
     )
+    who = WHO_ANSWERS if is_alone else who
+    told = tuple(
+        turn if turn.is_prompt or (is_alone and turn.start < first)
+        else replace(turn, speaker=who or None)
+        for turn in turns
+    )  # fmt: skip
+    is_told = any(turn.speaker for turn in told)
+    return told, (ONE_ANSWERS,) if is_alone else () if is_told else (NO_SPEAKER,)
 
 
 def without_margin(text: str) -> tuple[str, int]:

@@ -28,7 +28,7 @@ _SPOKEN = re.compile(
     r"^\s*(?:[-–—―]+[ \t]*|(?:question|answer|response|pregunta|respuesta|q|a)[ ]?\d*[.:)][ \t]+)?",
     re.IGNORECASE,
 )
-_FEWEST_ASKED, _LAST_HEAD = 4, 3
+_FEWEST_ASKED, _LAST_HEAD, _FEWEST_TYPED = 4, 3, 2
 _MOSTLY, _HARDLY, _HALF = 0.75, 0.2, 0.5
 _CLOSERS = frozenset(".!?…。！？\"”’'»)]")
 
@@ -36,6 +36,46 @@ NO_SPEAKER = Remark(
     "no speaker is marked, so its passages count by document and not by people",
     "write 'Name: words' where somebody speaks, if the file is a transcript",
 )
+
+ONE_ANSWERS = Remark(
+    "nobody is marked as speaking: whoever answers the questions was taken for one person",
+    "if several people answer, write 'Name: words' where each speaks",
+)
+# Who answers, where neither a line nor a title says who it is.
+WHO_ANSWERS = "Participant"
+_OF_MANY = re.compile(
+    r"\b(?:(?:focus )?groups?|fg ?\d*|panel|meeting|assembly|council|class(?:room|es)?|cohort|team|table ?talk|circle|night|forum|"
+    r"town ?hall|students|kids|children|parents|families|teachers|staff|everyone|several|pair|couple|siblings|brothers|sisters|"
+    r"twins|both|grupo|padres|madres|familias|alumnos|estudiantes|maestr[oa]s|and|y)\b|[&+]",
+    re.IGNORECASE,
+)
+
+
+def answers_alone(
+    said: str, turns: Sequence[Turn], text: str, *, in_turn: bool
+) -> bool:
+    """Return whether one person answers typed questions, as far as a file tells.
+
+    Each question has one paragraph or more below it, none is a point of a list, most
+    speak of oneself, and neither the name of the file nor its head speaks of several.
+
+    Parameters
+    ----------
+    said
+        The name of the file, and what stands above the first question.
+    in_turn
+        Whether they take turns, so that a dash before words is no point of a list.
+    """
+    first = next((n for n, turn in enumerate(turns) if turn.is_prompt), len(turns))
+    told = [turn for turn in turns[first:] if not turn.is_prompt]
+    if first > 1 or len(turns) - first - len(told) < _FEWEST_TYPED:
+        return False
+    answers = [text[turn.start : turn.end] for turn in told]
+    lines = (text[text.rfind("\n", 0, turn.start) + 1 :] for turn in told)
+    is_listed = any(_BULLET.match(line) or _QUOTATION.match(line) for line in lines)
+    n_own = sum(_OWN.search(words) is not None for words in answers)
+    is_own = bool(answers) and n_own >= _HALF * len(answers)
+    return is_own and (in_turn or not is_listed) and _OF_MANY.search(said) is None
 
 
 def find_passages(lines: Sequence[Line], *, by_line: bool = False) -> tuple[Turn, ...]:

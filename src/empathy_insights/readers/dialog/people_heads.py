@@ -239,6 +239,8 @@ def named_in_title(titles: Iterable[str]) -> str:
     --------
     >>> named_in_title(["talk with Dariusz"]), named_in_title(["Interview with Period 3"])
     ('Dariusz', '')
+    >>> named_in_title(["Interview with Ana Ruiz and her mother"])
+    ''
     """
     found = [match["name"] for line in titles for match in _WITH.finditer(line)]
     names = {name for name in found if _is_name(name) or _NUMBERED.fullmatch(name)}
@@ -291,7 +293,8 @@ _LONGEST_TITLE = 120
 _WITH = re.compile(
     r"\b(?i:interview|talk|conversation|chat|call|check-?in|conference|entrevista|charla|"
     r"conversaci[oó]n)[ ]+(?i:with|of|con|a)[ ]+"
-    r"(?P<name>(?:[A-ZÀ-Þ]\w{1,2}\.[ ])?[A-ZÀ-Þ][\w'’-]*(?:[ ](?:[A-ZÀ-Þ][\w'’-]*|\d{1,3}\b))*)"
+    r"(?P<name>(?:[A-ZÀ-Þ]\w{1,2}\.[ ])?[A-ZÀ-Þ][\w'’-]*+(?:[ ](?:[A-ZÀ-Þ][\w'’-]*+|\d{1,3}\b))*+)"
+    r"(?!['’\w]|,?[ ](?:and|y|&|\+)[ ])"
 )
 
 
@@ -317,7 +320,7 @@ def only_answers(label: str) -> bool:
     return is_part and key not in _ASKS and not (says_asker(label) or is_unknown(label))
 
 
-_ASKS = words_in("q i int")
+_ASKS = words_in("q i int me")
 _LONGEST_HEAD = 2000
 _KEYS = rf"(?:{HEARD}|informant|interviewed|name)(?:['’]s name| name)?"
 _PERSON_KEY = re.compile(rf"^[ \t*_]*{_KEYS}[*_ \t]*:", re.IGNORECASE | re.MULTILINE)

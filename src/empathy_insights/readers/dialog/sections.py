@@ -15,12 +15,17 @@ from empathy_insights.readers.dialog.people_heads import (
 )
 from empathy_insights.readers.dialog.speaker_marks import after_gap
 from empathy_insights.readers.transcript import Turn
+from empathy_insights.roles import role_in
 
 _HEAD = re.compile(
     r"^[ \t]*+[#=*_–—-]{0,6}+[ \t]*+"
     rf"(?P<head>(?:(?:(?:{HEARD})[ \t]+)?(?:interview|entrevista|conversation|conversaci[oó]n)|{HEARD})[ \t]*(?:no\.?|#)?[ \t]*"
-    r"\d{1,3}(?![\d:])(?:[ \t]*[-–—,(][^\n:?]{1,90})?)[ \t]*:?[ \t]*[#=*_–—-]{0,6}[ \t]*$",
+    r"\d{1,3}(?!\d|:\d)(?:[ \t]*(?:[-–—,(]|:[ \t])[^\n:?]{1,90})?)[ \t]*:?[ \t]*[#=*_–—-]{0,6}[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
+)
+_SURE = re.compile(
+    rf"(?:(?:{HEARD})[ \t]+)?(?:interview|entrevista)[ \t]*(?:no\.?|#)?[ \t]*\d",
+    re.IGNORECASE,
 )
 _NEAR = 200  # code points in which somebody speaks under a heading
 
@@ -42,11 +47,12 @@ def section_lines(
     heads = {
         match.start(): match["head"].strip(" \t()-–—")
         for match in _HEAD.finditer(text)
-        if stands(match.start())
+        if stands(match.start()) or _SURE.match(match["head"])
     }
-    for at, said in (
-        heads_of_people(text, by_line=False, titles=titles) | heads
-    ).items():
+    named = heads_of_people(text, by_line=False, titles={*titles, *heads})
+    told = [said for at, said in named.items() if said and at in heads]
+    are_apart = len(set(told)) == len(heads)  # names, and not `Student` twice
+    for at, said in (heads | named if are_apart else named | heads).items():
         next_at = bisect_right(places, at)
         is_mark = next_at > 0 and places[next_at - 1] == at
         end = text.find("\n", at)
@@ -71,5 +77,7 @@ def _told_apart(turn: Turn, starts: Sequence[int], sections: dict[int, str]) -> 
     if at < 0 or turn.speaker is None or not only_answers(turn.speaker):
         return turn
     said = sections[starts[at]]
-    is_numbered = _HEAD.fullmatch(said) is not None
-    return replace(turn, speaker=f"{turn.speaker} ({said})" if is_numbered else said)
+    if _HEAD.fullmatch(said) is not None:
+        return replace(turn, speaker=f"{turn.speaker} ({said})")
+    is_told = "(" in said or role_in(turn.speaker) is None
+    return replace(turn, speaker=said if is_told else f"{said} ({turn.speaker})")
