@@ -152,3 +152,18 @@ def test_a_title_says_who_answers_two_typed_questions(tmp_path: Path) -> None:
     corpus = ei.read_corpus(tmp_path)
     assert corpus.participants["grade"].tolist() == ["8"]
     assert not corpus.utterances["text"].str.contains(title).any()
+
+
+@pytest.mark.parametrize("n", [6, 8, 10])
+def test_each_of_many_questions_has_the_answer_on_its_next_line(
+    tmp_path: Path, n: int
+) -> None:
+    blocks = [
+        f"{k}. How is number {k} for you?\nI like it, {k} times."
+        for k in range(1, n + 1)
+    ]
+    head = "Interviewee: Ms. Halloran, 5th grade teacher\nInterviewer: Rita\nDate: October 3, 2025"
+    (tmp_path / "h.txt").write_text("\n\n".join([head, *blocks]))
+    turns = ei.read_corpus(tmp_path).utterances
+    said = turns[~turns["is_facilitator"]]["text"].tolist()
+    assert said == [f"I like it, {k} times." for k in range(1, n + 1)]

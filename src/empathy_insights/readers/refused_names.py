@@ -16,7 +16,7 @@ _HERS = r"(?:['’]?s?\s+(?:words?|answers?|comments?|responses?|parts?|data|tur
 _FORM = r"(?:consent|permission|assent|(?:signed\s+)?(?:permission\s+|consent\s+)?(?:form|slip)|permiso|consentimiento)"
 _NO = (
     rf"(?:withdrew|withdrawn|opted\s+out|(?:declined|refused)(?:\s+{_FORM}|\s+to\s+(?:participate|take\s+part|consent|sign)\b|(?=\W*$))|(?:no|without|sin)\s+(?:signed\s+|parental\s+)?{_FORM}|"
-    rf"(?:did\s?n['’o]?t|has\s?n['’o]?t|did\s+not|has\s+not|not|never|non)\s+(?:consent(?:ed)?|agree[d]?|sign(?:ed)?|return(?:ed)?(?:\s+(?:the|a|her|his))?(?:\s+{_FORM})?)|"
+    rf"(?:did\s?n['’o]?t|has\s?n['’o]?t|did\s+not|has\s+not|not|never|non)\s+(?:consent(?:ed)?|agree[d]?|sign(?:ed)?|(?:return(?:ed)?|turn(?:ed)?\s+in|br(?:ing|ought)(?:\s+back)?|gave|give|hand(?:ed)?\s+in)(?:\s+(?:the|a|her|his|in|back))*\s+{_FORM})|"
     rf"{_FORM}\s*[:=?-]?\s*(?:no|n|not\b.*|missing|pending|withdrawn|refused|denied|declined)|"
     r"(?:parents?|mom|mum|mother|dad|father|family|guardian)\s+(?:said\s+no|declined|refused|opted\s+out)|"
     r"(?:do\s+not|don['’]?t)\s+(?:use|include)|not\s+(?:to\s+be\s+)?used|(?:leave|take)\s+out|exclude[d]?)"
@@ -31,16 +31,17 @@ _NAMED = re.compile(
     r"(?:has\s+|have\s+)?(?:consent\w*|signed|agreed|returned|may\b|can\b|is\s+ok|firmaron|tienen|dieron)|"
     rf"\bno\s+(?:signed\s+)?{_FORM}\s+(?:yet\s+)?(?:for|from|by)\s+(?P<g>{_NAMES})|"
     rf"\b(?:need|wait\w*|missing)\b[^.;,]{{0,20}}\b{_FORM}\s+(?:for|from|of)\s+(?P<h>{_NAMES})|"
+    rf"\b(?:need|wait|miss|lack)\w*\b[^.;,]{{0,20}}?(?P<j>{_NAMES})['’]?s?\s+(?:\w+\s+)?{_FORM}|"
     rf"^\W*(?:{_NO}|(?:no|missing|pending)\s+{_FORM}s?|{_FORM}s?\s+(?:not\s+\w+|missing|pending|denied)|leave\s+out|exclude[d]?|"
     rf"do\s+not\s+use|withdrawn|opt(?:ed)?[ -]outs?)\s*[:=–—-]+\s*(?P<i>{_NAMES})",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    rf"\W*(?:(?:present|there|group|students?|participants?)\s*:\s*)?{_NAME}(?:['’]s?)?\s*(?:\([^()]*\)\s*)?[-–—:=(,*]*\s*"
+    rf"\W*(?:(?:present|there|group|students?|participants?|note|nota|n\.?b\.?|attention)\s*:\s*)?{_NAME}(?:['’]s?)?\s*(?:\([^()]*\)\s*)?[-–—:=(,*]*\s*"
     rf"(?:has\s+|have\s+|was\s+|is\s+)?{_NO}\b[^,;]*",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"[,;](?![^()]*\))|\band\b")
+_BETWEEN = re.compile(r"[,;](?![^()]*\))|(?<=\w\w)\.\s|\band\b|\s\|\s")
 # A no to less than everything: a picture, a quote, a name.
 _OF_LESS = re.compile(
     r"\b(?:record\w*|photo\w*|video\w*|audio|quot\w*|names?|pictures?|called?|late|absent|left early)\b",

@@ -145,7 +145,12 @@ def _take_turns(asked: Sequence[str], answered: Sequence[str]) -> bool:
     if min(len(asked), len(answered) + 1) < _FEWEST_ASKED:
         return False
     n_asked = sum(map(_is_asked, asked))
-    n_back = sum(words.endswith(("?", "？", "؟")) for words in answered)
+    # A paragraph whose first line asks holds the question, and the answer below it.
+    n_back = sum(
+        line.rstrip().endswith(("?", "？", "؟"))
+        for words in answered
+        for line in {words, words.partition("\n")[0]}
+    )
     n_own = sum(_OWN.search(words) is not None for words in answered)
     return (
         n_asked >= _MOSTLY * len(asked)
