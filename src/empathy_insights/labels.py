@@ -54,7 +54,7 @@ _NEVER = words_in(
     "tags task theme themes time timestamp tip title todo topic topics transcribed "
     "transcriber transcript transcription trigger unit update url verse version "
     "video warning weaknesses website week world "
-    "consent consentimiento assent from related rsvp traducción traduccion translation when where "
+    "says thinks does feels hears sees consent consentimiento assent from related rsvp traducción traduccion translation when where "
     "chromebook chromebooks classdojo duolingo iready ixl kahoot parentsquare powerschool "
     "quizlet schoology snapchat tiktok youtube"
 )

@@ -10,6 +10,7 @@ from empathy_insights.errors import TranscriptError
 from empathy_insights.files.table import Table
 from empathy_insights.labels import is_front_matter, is_label, label_key
 from empathy_insights.readers.dialog.asked_tables import asked_rows
+from empathy_insights.readers.dialog.empathy_maps import map_lines
 from empathy_insights.readers.dialog.heads import head_lines, is_fact
 from empathy_insights.readers.plain import Stress, from_text
 from empathy_insights.readers.surveys.grids import (
@@ -87,6 +88,8 @@ def from_blocks(
 
 def _as_lines(block: OfficeBlock) -> list[OfficeBlock]:
     """Write a table of facts as a head, and one that asks and answers as paragraphs."""
+    if drawn := map_lines(block.rows):
+        return list(map(OfficeBlock, drawn))
     return [
         OfficeBlock(told.line, is_heading=told.is_heading, is_bold=told.asks)
         for told in asked_rows(block.rows)

@@ -15,6 +15,7 @@ from empathy_insights.readers.captions.cues import NO_SPEAKER as UNVOICED
 from empathy_insights.readers.captions.cues import Cue, line_cues, passages_of
 from empathy_insights.readers.dialog.asked_tables import asked_columns
 from empathy_insights.readers.dialog.conventions import FILLED, count_of
+from empathy_insights.readers.dialog.empathy_maps import is_map
 from empathy_insights.readers.dialog.guides import guide_lines
 from empathy_insights.readers.dialog.heads import (
     facts_of_people,
@@ -201,7 +202,8 @@ def _unmarked(
         raise TranscriptError(GUIDE, path=source.path)
     guide = guide_lines(text)
     who, role = heard_in_head(text, is_asked=bool(guide))
-    by_file = named_by_file(source.path.stem, text, is_asked=bool(guide))
+    is_asked = bool(guide) or is_map(text)
+    by_file = named_by_file(source.path.stem, text, is_asked=is_asked)
     is_titled = not who and any(by_file)
     who, role = by_file if is_titled else (who, role)
     people = {who: {"role": role}} if who else {}
@@ -212,7 +214,8 @@ def _unmarked(
         turns, more = _whose(source, text, turns, who, is_talk=True)
         more = ((before,) if above else ()) + more
         return Transcript(source.path, "interview", text, turns, more, people=people)
-    named = heads_of_people(text, by_line=by_line)
+    titles = {at for at, part in special.items() if part == TITLE}
+    named = heads_of_people(text, by_line=by_line, titles=titles)
     if guide and not (who or named):
         above = text[: min(guide)]
         titles_said = [source.path.stem.replace("_", " "), *above.split("\n")]
@@ -221,8 +224,8 @@ def _unmarked(
             people = told_above(above, [who])
             special = dict(special) | {len(text) - len(text.lstrip()): FACTS}
     asked = guide | asked_of_each(text, named)
-    titles = [*named, *([len(text) - len(text.lstrip())] if is_titled else [])]
-    parts = dict(special) | dict.fromkeys(asked, ASKED) | dict.fromkeys(titles, TITLE)
+    heads = [*named, *([len(text) - len(text.lstrip())] if is_titled else [])]
+    parts = dict(special) | dict.fromkeys(asked, ASKED) | dict.fromkeys(heads, TITLE)
     asked = {at for at, part in parts.items() if part == ASKED}
     passages = find_passages(text_lines(text, parts), by_line=by_line)
     turns = under_people(text, passages, named, asked)

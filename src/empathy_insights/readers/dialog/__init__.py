@@ -4,6 +4,7 @@
 - `chats`: chats as they are exported or copied
 - `columns`: turns written as columns without heads
 - `conventions`: notations that only a whole file can vouch for
+- `empathy_maps`: what somebody says, thinks, does and feels, in quadrants
 - `guides`: the questions of a guide, typed above the answers
 - `heads`: front matter, or facts at the head of a file
 - `mails`: mails that were pasted or printed

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from empathy_insights.labels import ASKS, ends_sentence, is_generic, is_label
 from empathy_insights.readers.dialog.conventions import FILLED, PARAGRAPH
+from empathy_insights.readers.dialog.empathy_maps import INLINE
 from empathy_insights.readers.dialog.turns import FACTS, Line
 from empathy_insights.readers.people.facilitators import begins_to_ask
 from empathy_insights.readers.transcript import Remark, Turn
@@ -16,7 +17,8 @@ from empathy_insights.roles import role_in
 LONGEST = 120
 _TOO_LONG = 2 * LONGEST
 _BULLET = re.compile(
-    r"\s*(?:[-+*•◦▪‣·–]|\d{1,3}[.)]|[a-z][.)])[ \t]+(?:\[[ xX]\][ \t]+)?"
+    r"\s*(?:[-+*•◦▪‣·–]|\d{1,3}[.)]|[a-z][.)])[ \t]+(?:\[[ xX]\][ \t]+)?|"
+    rf"(?i:[ \t]*{INLINE})"
 )
 _QUOTE = re.compile(r"\s*(?:>[ \t]*)+")
 _QUOTATION = re.compile(r"\s*[\"“«]")

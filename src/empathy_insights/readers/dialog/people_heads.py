@@ -24,7 +24,7 @@ from empathy_insights.roles import grade_of, role_in
 _HEAD = re.compile(
     r"^[ \t]*+[#*_=–—-]{0,6}+[ \t]*+"
     r"(?:\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?[ \t]*[-–—:,]?[ \t]+)?"
-    r"(?:(?:interview|notes|call|entrevista|llamada|charla|conversaci[oó]n|pl[aá]tica|notas)"
+    r"(?:(?:interview|notes|call|(?:empathy[ \t]+)?map|persona|entrevista|llamada|charla|conversaci[oó]n|pl[aá]tica|notas)"
     r"(?:[ \t]*#?\d{1,3})?[ \t]*(?:(?:with|on|of|con|a|de|sobre)\b|w/|[:–—-])[ \t]*)?"
     r"(?P<name>[^\W\d_][^\n:,()–—?!]{0,40}?)"
     r"(?:(?:[ \t]{0,9}(?:,|(?P<within>\())|[ \t]{1,9}[-–—])[ \t]{0,9}(?P<what>(?:[^,;()\n?!:.]|\.(?![ ])){1,30})\)?(?P<more>[^\n?!]{0,40}))?"
@@ -126,7 +126,8 @@ def _lines_alone(
     sure = {match: label for match in found if (label := _label(match))}
     named = [match for match in sure if match["within"]]
     like = [m for m in found if m["within"] and m not in sure and _is_somebody(m)]
-    if len(like) <= len(named) and len(named) >= _FEWEST:
+    are_titles = bool(named) and all(match.start() in titles for match in like)
+    if len(like) <= len(named) and (len(named) >= _FEWEST or are_titles):
         sure |= {m: f"{m['name'].strip()} ({m['what'].strip()})" for m in like}
     rest = [match for match in found if match not in sure and not match["what"]]
     bold = [match for match in rest if _is_bold_alone(match)]
@@ -286,7 +287,7 @@ _CHUNKS = re.compile(r"[,.;:()/–—]|[ ]-[ ]")
 _PARTS = re.compile(r"[\W_]+")
 _BETWEEN = r"[^\w\n]{1,3}"
 _BESIDE = re.compile(
-    r"(?:notes?|interviews?|transcripts?|talk|final|copy|typed|student|gr(?:ade)?\d*|\d+(?:st|nd|rd|th)?)",
+    r"(?:notes?|interviews?|transcripts?|talk|empathy|maps?|persona|final|copy|typed|student|gr(?:ade)?\d*|\d+(?:st|nd|rd|th)?)",
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 120

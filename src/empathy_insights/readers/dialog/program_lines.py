@@ -97,7 +97,7 @@ _NOTICE_HINTS = (
 )  # fmt: skip
 _AFTERWORD = re.compile(
     rf"{_OPENS}(?:(?:(?:interviewer|researcher|facilitator|moderator|observer|field|my|team|"
-    r"overall|general|quick|first|initial|post[ -]?(?:interview|session)|after the interview|"
+    r"overall|general|quick|first|initial|inner|outer|circle|group|side|extra|additional|other|post[ -]?(?:interview|session)|after the interview|"
     r"(?-i:[A-Z])[\w-]{1,20}(?=['’]))(?:['’]?s)?[ -]+){0,2}(?:notes|reflections?|memos?|"
     r"impressions?|debrief|observations|comments|thoughts|takeaways?|"
     r"follow[ -]?ups?|to[ -]?dos?|next steps|action items)|"
@@ -119,6 +119,12 @@ _ASIDE = re.compile(
     r"^[ \t]*(?P<open>[(\[])(?=(?:[^\s()\[\]]+\s+){4})(?P<said>(?:[^()\[\]\n]|\n(?!\s*\n))+)"
     r"[)\]][ \t]*$",
     re.MULTILINE,
+)
+# `[my thought: ask the nurse]`: whoever listened says so.
+_THOUGHT = re.compile(
+    r"\W*(?:my|our|interviewer|observer)\W*(?:s )?(?:own )?(?:thought|note|impression|take|reaction|guess|observation|sense|"
+    r"reflection|comment|read|gut|aside|memo)s?\b",
+    re.IGNORECASE,
 )
 # `(all laugh)`, however short: what several do is nobody's words.
 _OF_SEVERAL = re.compile(
@@ -208,7 +214,7 @@ def aside_lines(text: str) -> set[int]:
     return noted | {
         at
         for aside in _ASIDE.finditer(text)
-        if not _is_own(aside["said"])
+        if _THOUGHT.match(aside["said"]) or not _is_own(aside["said"])
         for at in _starts(text, aside.start(), aside.end())
     }
 

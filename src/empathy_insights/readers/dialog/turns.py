@@ -21,6 +21,7 @@ from empathy_insights.readers.dialog.conventions import (
     customary_marks,
     with_customs,
 )
+from empathy_insights.readers.dialog.empathy_maps import quadrant_lines
 from empathy_insights.readers.dialog.heads import has_yaml, head_lines
 from empathy_insights.readers.dialog.mails import mails_of
 from empathy_insights.readers.dialog.mixed_marks import mixed_marks, told_lines
@@ -155,6 +156,7 @@ def special_lines(
     found |= dict.fromkeys(closing_lines(text), _FOOT)
     stressed = {starts[number - 1] for number in bold}
     found |= dict.fromkeys(asked_lines(text, stressed, titles), ASKED)
+    found |= dict.fromkeys(quadrant_lines(text), FACTS)
     part = FACTS if front and has_yaml(text) else _FRONT
     return found | dict.fromkeys(starts[:front], part)
 
