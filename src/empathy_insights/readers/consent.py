@@ -74,7 +74,7 @@ _SIGNED = rf"\b(?:sign(?:ed)?|return(?:ed)?|turn(?:ed)? in|brought back)\W+(?:\w
 _FORMS = r"(?:(?:the|a|your|their|his|her|our|this)\W+)?(?:(?:signed|parent(?:al|['’]?s)?|guardian['’]?s?|family|study|research)\W+)*(?:form|slip|waiver|letter)s?"
 _WHO_SIGNS = r"(?:parents?|mom|mum|mother|dad|father|famil(?:y|ies)|guardians?|grown\W?ups?|adults?)"
 _BRIEFLY = (
-    rf"^\W*{_FORMS}\W+(?:was\W+|is\W+|were\W+|been\W+)?(?:signed|returned|received|in|back|turned in|on file|y\W*n)\W*$|"
+    rf"^\W*{_FORMS}\s*(?:\?|\W*y\W*n\W*)\s*$|^\W*{_FORMS}\W+(?:was\W+|is\W+|were\W+|been\W+)?(?:signed|returned|received|in|back|turned in|on file|y\W*n)\W*$|"
     rf"^\W*(?:signed|turned in|returned)\W*(?:{_FORMS}\W*)?(?:\W*\(?(?:y\W*n|yes\W*no)\)?)?\W*$|^\W*(?:do we have|got)\W+{_FORMS}\W*$|"
     rf"^\W*{_WHO_SIGNS}(?:['’]?s?)\W+(?:ok(?:ay)?s?|okayed|approv(?:al|es?|ed)|said yes|says? (?:yes|ok)|agrees?d?|sign(?:ed|ature)|yes)(?:\W+y\W*n)?\W*$|"
     rf"\b(?:did|has|have)\W+(?:(?:your|the|a|his|her|their|my|you|or)\W+)*(?:{_WHO_SIGNS}\W+(?:or\W+{_WHO_SIGNS}\W+)?)?"
@@ -106,7 +106,7 @@ _BE_USED = (
 _ABOUT = re.compile(
     # A head that is short: `Parental consent (Y/N)`.
     rf"^\W*(?:(?:do we have|is there|has|have|got)\W+)?{_WHOSE}{_CONSENT}(?:\W+(?:forms?|slips?|letters?|given|obtained|received|"
-    r"returned|signed|status|statement|granted|approved|verified|confirmed|complete|on\W+file|in|back|informado|y\W*n|yes\W*no))*(?:\W*\([^()]*\))?\W*$|"
+    r"returned|signed|status|statement|granted|approved|verified|confirmed|complete|on\W+file|turned|handed|brought|collected|in|back|informado|y\W*n|yes\W*no))*(?:\W*\([^()]*\))?\W*$|"
     rf"^\W*{_WHOSE}(?:consent(?:imiento)?|assent)\W+(?:to|for|para)\b|"
     rf"^\W*{_WHOSE}(?:permission|permiso)\W+(?:to|for|para|de)\W+(?:{_TAKE_PART}|quote\b|record\b|{_OF_SAID}|(?:use|share|include|analy[sz]e)\W*$)|"
     # A sentence about whoever answers.

@@ -40,6 +40,7 @@ from empathy_insights.readers.drafts import without_drafts
 from empathy_insights.readers.machine_summaries import SUMMARY, why_a_summary
 from empathy_insights.readers.named_rounds import with_rounds
 from empathy_insights.readers.not_used import NOT_USED, OF_A_LINE, why_not_used
+from empathy_insights.readers.people.consent_lists import with_consent_list
 from empathy_insights.readers.people.participants import Row
 from empathy_insights.readers.people.roster import Roster, read_roster
 from empathy_insights.readers.people.who_is_who import who_is_who
@@ -63,6 +64,7 @@ class _KnownPeople:
     roster: Roster
     facilitators: frozenset[str]
     name_pattern: str | None = None
+    told: tuple[Row, ...] = ()
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -174,11 +176,12 @@ def read_corpus(
     own = root / PARTICIPANTS_FILE
     if participants is None and root.is_dir() and own.is_file():
         participants = own
-    roster = Roster() if participants is None else read_roster(participants)
+    listed = None if participants is None else read_roster(participants)
+    taken, roster, told = with_consent_list(root, listed)
+    given = None if isinstance(participants, pd.DataFrame) else taken or participants
     if name_pattern is not None:
         check_pattern(name_pattern)
-    known = _KnownPeople(roster, _keys(facilitators), name_pattern)
-    given = None if isinstance(participants, pd.DataFrame) else participants
+    known = _KnownPeople(roster, _keys(facilitators), name_pattern, tuple(told))
     # What was read is let go before the tables are checked.
     return Corpus(**_read_all(root, known, given))
 
@@ -197,6 +200,7 @@ def _read_all(
         if isinstance(part, ReadPart) and part.transcript is not None
     ]
     aside = [_row(name, part) for name, part in parts if isinstance(part, str)]
+    aside += known.told
     errors = [
         (name, part.error)
         for name, part in parts

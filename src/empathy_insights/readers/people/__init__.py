@@ -3,6 +3,7 @@
 - `calls`: who speaks in a recorded call and writes in its chat
 - `capitals_within`: given names with a capital within them
 - `clues`: what a document's name, folders and head tell about who is in it
+- `consent_lists`: a list in the folder that says who consents
 - `facilitators`: who asks the questions
 - `full_names`: a full name, and the many ways that a transcript shortens it
 - `grades`: grades of students, in titles and answers

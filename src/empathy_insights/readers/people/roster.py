@@ -171,14 +171,15 @@ def read_roster(table: str | Path | pd.DataFrame) -> Roster:
     """
     read = read_table(table, what="participants table")
     is_frame = isinstance(table, pd.DataFrame)
-    return _roster(read, "participants" if is_frame else Path(table).name)
+    return roster_of(read, "participants" if is_frame else Path(table).name)
 
 
 def _cleaned(cell: str) -> str:
     return for_file(cell).strip()
 
 
-def _roster(sheet: Table, called: str) -> Roster:
+def roster_of(sheet: Table, called: str) -> Roster:
+    """Return the roster of a list that was read already; see `read_roster`."""
     heads = heads_of_list(sheet)
     is_sheet = "voice" in heads and "first_words" in heads
     rows = [
