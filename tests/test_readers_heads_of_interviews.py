@@ -167,3 +167,41 @@ def test_each_of_many_questions_has_the_answer_on_its_next_line(
     turns = ei.read_corpus(tmp_path).utterances
     said = turns[~turns["is_facilitator"]]["text"].tolist()
     assert said == [f"I like it, {k} times." for k in range(1, n + 1)]
+
+
+def test_points_that_ask_have_their_answers_below(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Zuri, 8th grade, 10/2 (Rita)")
+    for asked, told in (
+        ("How is the bus?", ["late on Mondays", "driver skips her stop"]),
+        ("What about lunch?", ["six minutes", "eats with cousin"]),
+        ("Who helps you?", ["coach", "nobody else"]),
+    ):
+        document.add_paragraph(asked, style="List Bullet")
+        for one in told:
+            document.add_paragraph(one, style="List Bullet 2")
+    document.save(str(tmp_path / "Zuri 8th grade.docx"))
+    typed = "Zuri, 8th grade\n\n- How is the bus?\n    - late\n- And lunch?\n    - six minutes\n- Who helps?\n    - coach\n"
+    (tmp_path / "Zuri.md").write_text(typed)
+    turns = ei.read_corpus(tmp_path).utterances
+    said = turns[~turns["is_facilitator"]]
+    assert not said["text"].str.contains("?", regex=False).any()
+    assert said["speaker"].tolist() == ["Zuri"] * 9
+
+
+def test_a_form_in_a_table_tells_who_answers_below_its_facts(tmp_path: Path) -> None:
+    document = docx.Document()
+    rows = [
+        ("Interviewee", "Obadiah Price (dad of 2nd grader)"), ("Interviewer", "Rita Gallo"), ("Date", "10/7/2025"),
+        ("Consent", "Yes, signed"), ("How is the bus?", "It was late and I called twice."),
+        ("Tell me about the cafeteria.", "They gave her a sandwich."), ("What would you keep?", "The Saturday program."),
+    ]  # fmt: skip
+    table = document.add_table(rows=len(rows), cols=2)
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, words in zip(row.cells, cells, strict=True):
+            cell.text = words
+    document.save(str(tmp_path / "form.docx"))
+    corpus = ei.read_corpus(tmp_path)
+    said = corpus.utterances[~corpus.utterances["is_facilitator"]]["text"].tolist()
+    assert said == [words for _, words in rows[4:]]
+    assert corpus.participants["role"].tolist() == ["family"]

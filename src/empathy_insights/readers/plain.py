@@ -200,7 +200,7 @@ def _unmarked(
     """Read a text in which no line says who speaks: a talk of two, or notes."""
     if is_guide(text, source.path.stem):
         raise TranscriptError(GUIDE, path=source.path)
-    guide = guide_lines(text)
+    guide = guide_lines(text, by_line=by_line)
     who, role = heard_in_head(text, is_asked=bool(guide))
     is_asked = bool(guide) or is_map(text)
     by_file = named_by_file(source.path.stem, text, is_asked=is_asked)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from empathy_insights.readers.dialog.heads import is_fact
 from empathy_insights.readers.dialog.questions import IN_ASKING
+from empathy_insights.readers.people.facilitators import begins_to_ask
 
 _COUNTS = re.compile(r"(?:Q|No\.?|#)?[ ]?\d{0,3}[.:)]?", re.IGNORECASE)
 _MOSTLY, _HARDLY, _FEWEST = 0.75, 0.25, 2
@@ -59,7 +60,7 @@ def _without_number(row: Sequence[str]) -> list[str]:
 
 
 def _asks(cells: Sequence[str]) -> bool:
-    return any(IN_ASKING.search(cell) is not None for cell in cells)
+    return any(IN_ASKING.search(cell) or begins_to_ask(cell) for cell in cells)
 
 
 def _told(cells: Sequence[Sequence[str]], first: int) -> Iterator[Told]:

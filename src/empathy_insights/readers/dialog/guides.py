@@ -27,15 +27,20 @@ _MORE = re.compile(r"[.!…][ ]+\S")  # `Shop. Who wouldn't like the saw?`
 _QUOTED = re.compile(r"[ \t]*[\"“«>]")
 _MARKED = re.compile(r"[ \t]*(?:[-*+•◦▪‣·–—]|Q\d{0,2}[.:)])[ \t]+")
 _FEWEST, _STACK = 3, 4  # questions of a guide, and of one stretch
-_MOSTLY, _OFTEN, _LONGEST = 0.75, 0.4, 300
+_MOSTLY, _OFTEN, _LONGEST, _MOST_ABOVE = 0.75, 0.4, 300, 4
 
 
-def guide_lines(text: str) -> set[int]:
+def guide_lines(text: str, *, by_line: bool = False) -> set[int]:
     r"""Return where a guide's lines begin, with answers below, in a file of no turns.
 
     They are numbered, and half of them ask with a question mark: `Tell me about a time`
     needs none. Or several ask `you`, and are nobody's own question. Or most paragraphs
     begin with a line that asks, and the answer is below it.
+
+    Parameters
+    ----------
+    by_line
+        Whether each line is a paragraph, whose bullet the text may not show.
 
     Examples
     --------
@@ -51,7 +56,26 @@ def guide_lines(text: str) -> set[int]:
         found |= set(numbered)
     if len(to_you) > 1 and _are_answered(text, to_you):
         found |= set(to_you)
-    return found | _above_answers(text, found)
+    return found | _above_answers(text, found) | _in_a_list(text, by_line=by_line)
+
+
+def _in_a_list(text: str, *, by_line: bool) -> set[int]:
+    r"""Return where points of a list ask, each with other points below that answer it.
+
+    At least three ask, as a guide does and not of anybody's own; none stands right below
+    another; and little is above the first.
+    """
+    lines = list(FILLED.finditer(text))
+    said = [line_at(text, match.start()) for match in lines]
+    asked = [n for n, line in enumerate(said) if line.rstrip().endswith("?")]
+    is_guide = (
+        len(asked) >= _FEWEST
+        and asked[0] <= _MOST_ABOVE
+        and all(after - n > 1 for n, after in pairwise([*asked, len(said)]))
+        and (by_line or any(_MARKED.match(said[n + 1]) for n in asked))
+        and all(_asks(said[n]) and not _OWN.search(said[n]) for n in asked)
+    )
+    return {lines[n].start() for n in asked} if is_guide else set()
 
 
 def _are_answered(text: str, lines: Sequence[int]) -> bool:

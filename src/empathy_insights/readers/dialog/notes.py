@@ -9,7 +9,7 @@ from dataclasses import replace
 from empathy_insights.labels import ASKS, ends_sentence, is_generic, is_label
 from empathy_insights.readers.dialog.conventions import FILLED, PARAGRAPH
 from empathy_insights.readers.dialog.empathy_maps import INLINE
-from empathy_insights.readers.dialog.turns import FACTS, Line
+from empathy_insights.readers.dialog.turns import ASKED, FACTS, Line
 from empathy_insights.readers.people.facilitators import begins_to_ask
 from empathy_insights.readers.transcript import Remark, Turn
 from empathy_insights.roles import role_in
@@ -22,6 +22,7 @@ _BULLET = re.compile(
 )
 _QUOTE = re.compile(r"\s*(?:>[ \t]*)+")
 _QUOTATION = re.compile(r"\s*[\"“«]")
+_POINT = re.compile(r"#{1,6}[ \t]+|[ \t]*[-+*•◦▪‣·–][ \t]+")
 _HEAD = re.compile(r"#{1,6}[ \t]+")
 _WORDS = re.compile(r"\S+\s*")
 _OWN = re.compile(r"\b(?:I|me|my|mine|we|us|our|yo|mi|mis|nos)\b", re.IGNORECASE)
@@ -245,7 +246,7 @@ def _opens(line: Line, before: Line) -> bool:
 
 def _passages(block: Sequence[Line]) -> Iterator[Turn]:
     first, last = block[0], block[-1]
-    mark = _HEAD if first.part else _BULLET
+    mark = (_POINT if first.part == ASKED else _HEAD) if first.part else _BULLET
     start = first.start + _after(mark, first.text)
     end = last.start + len(last.text.rstrip())
     if not any(c.isalnum() for line in block for c in line.text):
