@@ -128,3 +128,14 @@ def test_where_somebody_answered_from_goes(talk):
     corpus = talk({"d": [("a", "Yes.")]}, **{"IP Address": {"a": "71.204.9.1"}})
 
     assert "IP Address" not in deidentify(corpus, ner=None).corpus.participants
+
+
+def test_two_who_speak_go_from_the_name_of_their_file_and_every_id(tmp_path):
+    talk = "Rita: How is lunch?\nBo: It is loud, and I sit alone.\nWren: I skip it most days.\n"
+    (tmp_path / "grid Bo + Wren.txt").write_text(talk)
+    (tmp_path / "TJ 11th - typed.md").write_text(talk.replace("Wren", "TJ"))
+    clean = deidentify(read_corpus(tmp_path)).corpus
+    ids = " ".join(
+        [*clean.documents["document_id"], *clean.documents["path"], *clean.participants["participant_id"]]
+    )  # fmt: skip
+    assert not any(name in ids for name in ("Bo", "Wren", "TJ"))

@@ -145,11 +145,15 @@ def made_unique(new: Mapping[str, str]) -> dict[str, str]:
 
 
 def forms_in_ids(
-    names: Mapping[str, Sequence[str]], *, is_word: Callable[[str], bool]
+    names: Mapping[str, Sequence[str]],
+    *,
+    is_word: Callable[[str], bool],
+    shortest: int = 3,
 ) -> dict[tuple[str, ...], str]:
     """Return the ways in which ids and file names write a name -> whose it is.
 
-    Names that are also words are looked for with their surname only.
+    Names that are also words are looked for with their surname only, and so are those of
+    fewer than `shortest` letters.
     """
     forms: dict[tuple[str, ...], str] = {}
     for pseudonym, some in names.items():
@@ -162,7 +166,7 @@ def forms_in_ids(
                 options |= {(parts[0],), (parts[-1],), (parts[0], parts[-1])}
                 options |= {(a + b,) for a, b in pairwise(parts)}
             for form in options:
-                if len(form) > 1 or (len(form[0]) > 2 and not is_word(form[0])):
+                if len(form) > 1 or (len(form[0]) >= shortest and not is_word(form[0])):
                     forms.setdefault(form, pseudonym)
     return forms
 

@@ -288,6 +288,7 @@ def _pseudonyms(
     return number([*first, *then, *last], given=given, used=used_numbers(texts))
 
 
+_SHORTEST_OWN = 2  # letters of a name in the name of a file in which its person speaks
 _SPEAKERS = ("participant:", "interviewer:", "voice:")
 
 
@@ -314,8 +315,15 @@ def _renaming(
             [known[who] for who in sorted(known.keys() & some)],
             named,
             is_word=str.isdigit,
+            shortest=_SHORTEST_OWN,
         )
         for one, some in meant.items()
+    }
+    # An id that a file's begins holds the names of all who are in the name of that file.
+    own |= {
+        one: own[name]
+        for one in participants
+        if f"participant:{one}" in meant.get(name := one.rpartition(":")[0], ())
     }
     own |= {one: every for one in participants if (folded(one).lower(),) in every}
     ids = {*documents["document_id"], *participants}
@@ -328,10 +336,11 @@ def _forms(
     named: Mapping[str, str],
     *,
     is_word: Callable[[str], bool],
+    shortest: int = 3,
 ) -> dict[tuple[str, ...], str]:
     """Return how ids and file names write somebody -> what to put there."""
     names: dict[str, list[str]] = defaultdict(list)
     for person in people:
         names[named[person.who]] += person.names
-    forms = forms_in_ids(names, is_word=is_word)
+    forms = forms_in_ids(names, is_word=is_word, shortest=shortest)
     return {form: re.sub(r"[^\w]+", "_", own).strip("_") for form, own in forms.items()}
