@@ -45,3 +45,22 @@ def test_numbers_that_are_somebodys_own_go(around, numbers, talk):
 )
 def test_counts_ranks_and_sizes_stay(words, talk):
     assert left_of(words, talk) == words
+
+
+@pytest.mark.parametrize("number", ["22-04-16", "22 4 16"])
+@pytest.mark.parametrize("around", ["his locker combo is {} today", "HER COMBO: {}"])
+def test_what_opens_a_lock_goes(around, number, talk):
+    assert left_of(around.format(number), talk) == around.format("[student id]")
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("his plate is klt 4471 i think", "his plate is [student id] i think"),
+        ("TRUCK PLATE KLT 4471.", "TRUCK PLATE [student id]."),
+        ("plates and 200 cars", "plates and 200 cars"),
+        ("a plate for 120 kids", "a plate for 120 kids"),
+    ],
+)
+def test_plates_in_one_case_go(words, left, talk):
+    assert left_of(words, talk) == left

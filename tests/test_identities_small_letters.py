@@ -109,3 +109,26 @@ def test_an_answer_to_who_is_somebodys_name(head, tmp_path):
     left = done.participants.to_csv() + done.documents["text"].item()
     assert not any(name in left for name in ("Destiny", "Hope", "mark"))
     assert ",my mom" in left
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["devon bowman", "tiana price", "jayden king", "josue de la cruz-mendez", "mia brown", "kayla banks"],
+)  # fmt: skip
+@pytest.mark.parametrize("line", ["i sat with {} at lunch", "it was {}.", "{} said no"])
+def test_a_surname_that_is_a_word_goes_with_its_given_name(talk, name, line):
+    assert left(talk, line.format(name)) == line.format("[person 1]")
+    assert left(talk, line.format(name).upper()) == line.upper().format("[person 1]")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("we gave kayla brown paint", "we gave [person 1] brown paint"),
+        ("marcus may come later", "[person 1] may come later"),
+        ("the price of lunch went up", "the price of lunch went up"),
+        ("i saw jayden school was out", "i saw [person 1] school was out"),
+    ],
+)
+def test_a_word_behind_a_given_name_stays(talk, line, told):
+    assert left(talk, line) == told

@@ -9,6 +9,7 @@
 - `people`: passages read by people: where, by whom, how far they agree, what a coder learns
 - `ready`: the process that a run keeps ready beside it
 - `results`: results written for others, also for other programs, and held against what was written
+- `said_of_reading`: sentences about what was read, and what waits for a person
 - `unchanged`: the same command again, where the results of the last run stand
 """
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TextIO
 
+from empathy_insights.cli.said_of_reading import of_open_names, of_reading
 from empathy_insights.errors import EmpathyInsightsError, EmpathyInsightsWarning
 from empathy_insights.files.output import for_terminal
 
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 _WIDE = 240
 _LOGS = 20  # runs
-_MOST_OF_LIST = 3
 _said: ContextVar[list[tuple[str, bool]] | None] = ContextVar("said", default=None)
 
 
@@ -187,11 +187,12 @@ def tell(
         )
     for line in filter(None, [*finding(shown), not_in_codebook(shown)]):
         say(line)
-    tell_of_list(analysis.corpus)
-    if n := len(analysis.corpus.problems):
-        remarks = "1 remark" if n == 1 else f"{n} remarks"
-        listed = written.folder / TEAM / "tables" / "reading_problems.csv"
-        say(f"{remarks} from reading: {listed}")
+    n_open = 0 if written.is_withheld else written.open_identities
+    for line in (
+        *of_reading(analysis.corpus, written.folder / TEAM / "tables"),
+        *of_open_names(n_open, written.folder / TEAM / OPEN),
+    ):
+        say(line)
     tell_left_out(analysis.decisions)
     for line in [*named_groups(shown), *_of_folder(written)]:
         say(line)
@@ -247,17 +248,6 @@ def tell_doubts(shown: Published, listed: Path) -> None:
             f"each in {listed} and run this again.",
             is_error=True,
         )
-
-
-def tell_of_list(corpus: Corpus) -> None:
-    """Say what is amiss in the list of people: it decides who counts as what."""
-    from empathy_insights.readers.people.people_sheet import told_of_list
-
-    told = told_of_list(corpus)
-    for line in told[:_MOST_OF_LIST]:
-        say(line)
-    if (more := len(told) - _MOST_OF_LIST) > 0:
-        say(f"The list of people has {more} more such lines.")
 
 
 def tell_left_out(decisions: pd.DataFrame) -> None:

@@ -36,6 +36,7 @@ How people are found:
 - `_shown`: capitalised words that what is said beside them shows to be somebody
 - `_small_names`: names in small letters
 - `_small_places`: schools, streets and places in small letters
+- `_small_surnames`: surnames in small letters behind a given name
 - `_spanish`: where words are Spanish, and which of them are names
 - `_spoken`: mail, phones and ids as people say them aloud
 - `_strange_words`: words that no dictionary has, where no capital could tell a name

@@ -38,6 +38,17 @@ _PLATE = re.compile(
     r"(?P<value>(?=[A-Z0-9 -]{0,4}[A-Z])(?=[A-Z0-9 -]{0,7}\d)[A-Z0-9]{1,4}[ -]?[A-Z0-9]{2,5}(?:-[A-Z0-9]{1,3})?)"
     r"(?!\w|[.,:/]\d)"
 )
+# In small letters, or where all are capitals: three letters and three or four digits.
+_PLATE_SPOKEN = re.compile(
+    r"\b(?:plates?|placas?)(?: number| num\.?| no\.?| número)?(?:[,:]| is| was| says?| said| reads?| es| era| son)* #?"
+    r"(?P<value>(?!and|for|the|has|had|was|are|all|but|one|two|six|ten|per|our|her|his|por|con|los|las|dos)[a-z]{3}[ -]?\d{3,4}|"
+    r"\d[a-z]{3}\d{3})(?!\w|[.,:/]\d)",
+    re.IGNORECASE,
+)
+_COMBO = re.compile(
+    r"\b(?:combo|combination|combinación)(?:[,:]| is| was| es| era)* #?(?P<value>\d{1,2}(?:-|, ?| )\d{1,2}(?:-|, ?| )\d{1,2})(?![\w-])",
+    re.IGNORECASE,
+)
 _ALIEN = re.compile(r"(?<![\w-])(?P<value>A[ -]?\d{2,3}(?:[ -]\d{3}){2})(?![\w-])")
 # Who somebody is on a team: everybody there can tell.
 _JERSEY = re.compile(
@@ -47,7 +58,7 @@ _JERSEY = re.compile(
     r"shirts?|layers?|pairs?|different|jerseys|uniforms)\b)",
     re.IGNORECASE,
 )
-_SHORT = (_LOCKER, _CODE, _PLATE, _ALIEN, _JERSEY)
+_SHORT = (_LOCKER, _CODE, _PLATE, _PLATE_SPOKEN, _COMBO, _ALIEN, _JERSEY)
 
 
 def own_numbers(text: str) -> Iterator[tuple[int, int]]:

@@ -11,6 +11,7 @@ from empathy_insights.identities._listed import is_title
 from empathy_insights.identities._name_ends import has_nickname, person_found
 from empathy_insights.identities._near_misses import is_told_words
 from empathy_insights.identities._shown import agrees
+from empathy_insights.identities._small_surnames import surname_behind
 from empathy_insights.identities._spanish import (
     SPANISH_BEFORE,
     is_spanish_name,
@@ -104,6 +105,8 @@ def _end(tokens: Sequence[Word], at: int, *, is_spanish: bool) -> int:
         if not _goes_on(tokens[stop], is_spanish=is_spanish):
             break
         stop += 1
+    if stop == at + 1:
+        stop = surname_behind(tokens, stop)
     has_initial = stop < len(tokens) and is_initial(tokens[stop])
     return stop + has_initial
 

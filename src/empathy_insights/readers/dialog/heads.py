@@ -346,6 +346,7 @@ Facts = Mapping[str, str]
 PARTICIPANTS_FILE = "participants.csv"
 _ABOUT_FILES = ("readme", "license", "licence", "manifest")
 _HEAD, _TOLD = 4096, ("date", "kind", "site", "round", "language")
+_OF_WINDOWS = ("thumbs.db", "ehthumbs.db", "desktop.ini")
 HIDDEN = "set aside as a hidden file; rename it if it is a transcript"
 RESULTS = "set aside as results of empathy_insights; keep them in another folder"
 _SETTINGS = "set aside as the settings of the study; pass it to analyze to use it"
@@ -372,7 +373,7 @@ def why_aside(path: str) -> str:
     """Say why a file is not a transcript, or nothing."""
     file = PurePosixPath(path)
     name = file.name.casefold()
-    if name.startswith((".", "~$")):
+    if name.startswith((".", "~$")) or name in _OF_WINDOWS:
         return HIDDEN
     if file.stem.casefold().startswith(_ABOUT_FILES):
         return "set aside as a note about the folder; rename it if it is a transcript"

@@ -265,7 +265,8 @@ _SHOWN = 2
 _RANKS = tuple(
     re.compile(pattern)
     for pattern in (
-        "cannot|could not|is empty|damaged|no (?:column|word|list)|larger than|not a text",
+        "can be opened|a recording|online or Apple|damaged|larger than",
+        "cannot|could not|is empty|no (?:column|word|list)|not a text",
         "in no turn|of the words",
         "no facilitator",
         "voices? (?:is|are|might)|rows? says? nothing of|in no document|not to be used|say no to|not consent|neither yes nor no",
@@ -274,7 +275,7 @@ _RANKS = tuple(
         "could be a speaker|looks like",
     )
 )
-_VOICES = 3
+_VOICES = 4
 _OUTSIDE = re.compile(r"not part of any turn \((\d+) words?\)")
 _OF_LIST = re.compile(
     r"^the (?:role|column) '.*' .*is not known|^line \d+ says otherwise of"
@@ -380,20 +381,19 @@ def told_of_list(corpus: Corpus) -> list[str]:
     ]
 
 
+def unread_files(corpus: Corpus, *, least: int = 0) -> list[str]:
+    """Return the files that could not be read; with `least` 1 empty ones and pictures, too."""
+    files = corpus.problems[corpus.problems["document_id"].isna()]
+    return list(files.loc[files["problem"].map(_rank) <= least, "path"].unique())
+
+
 def lost(corpus: Corpus) -> str:
     """Say how many files were not read and how many voices are nobody listed, if any."""
-    files = corpus.problems.loc[
-        corpus.problems["document_id"].isna(), ["path", "problem"]
-    ]
-    unread = files[files["problem"].map(_rank) == 0]["path"].nunique()
+    unread = len(unread_files(corpus, least=1))
     voices = corpus.problems["problem"].str.contains(
         r"voices? (?:is|are|might)|rows? says? nothing"
     )
-    told = [
-        f"{unread} files could not be read"
-        if unread > 1
-        else "1 file could not be read"
-    ] * bool(unread)
+    told = [f"{how_many(unread, 'file', 'files')} could not be read"] * bool(unread)
     told += [
         str(text).partition(":")[0] for text in corpus.problems.loc[voices, "problem"]
     ]
