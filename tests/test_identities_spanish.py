@@ -150,3 +150,11 @@ def test_a_family_on_one_screen_gives_its_surname_and_not_the_word(label, talk):
     [said, _] = done.corpus.utterances["text"]
     assert "mi familia. My family" in said
     assert "Ortega" not in said + done.corpus.documents["text"].item()
+
+
+@pytest.mark.parametrize("name", ["cuca", "chuy", "lupita"])
+@pytest.mark.parametrize("title", ["doña", "don"])
+def test_whom_a_title_of_respect_names_goes(talk, title, name):
+    words = f"yo le marco a {title} {name} para que los recoja"
+    done = deidentify(talk({"a": [("s01", words)]}), ner=None)
+    assert name not in done.corpus.utterances["text"].item()

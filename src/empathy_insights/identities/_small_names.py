@@ -122,12 +122,14 @@ def _may_be_spanish(tokens: Sequence[Word], at: int, before: str) -> bool:
     token = tokens[at]
     if not is_spanish_word(token.low):
         return True
+    if before in _ALWAYS_BEFORE and tokens[at].gap == " ":  # `doña cuca`
+        return token.low not in function_words() and len(token.word) > 2
     is_name = before in _KIN_WORDS | NAMING and is_spanish_name(token)
     return is_name and (token.low != "mia" or tokens[at - 2].low in OWN)
 
 
 def _is_announced(tokens: Sequence[Word], at: int, before: str) -> bool:
-    if before in _ANNOUNCES:
+    if before in _ANNOUNCES or before in _ALWAYS_BEFORE:
         return True
     if before in LOWER_TITLES and is_title(tokens, at - 1):
         return True
@@ -191,6 +193,7 @@ def _is_of_somebody(tokens: Sequence[Word], at: int) -> bool:
     return whose.low in OWN or is_kin(whose.low)
 
 
+_ALWAYS_BEFORE = word_set("dona don")  # folded
 _CALLED = word_set("him her me")
 
 

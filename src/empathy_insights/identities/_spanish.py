@@ -102,7 +102,7 @@ SPANISH_BEFORE = word_set(
     "cuñada cunado cunada amigo amiga niño niña nino nina esposo esposa novio novia sobrino "
     "sobrina nieto nieta comadre compadre cuñis maestra maestro abuela abuelo abuelita "
     "abuelito tía tío tia tio señora senora señorita sra srta sr don doña profe profesor "
-    "profesora licenciado licenciada mama papa"
+    "profesora licenciado licenciada mama papa padre"
 )
 # Words of Spanish that the lists of names hold, too, and nobody hears as names.
 NO_SPANISH_NAME = word_set(
