@@ -27,7 +27,7 @@ def talk_of(label):
 @pytest.mark.parametrize(
     "label",
     ["tgreene22", "Coach_Dre", "lil_zay", "KAIYAH_04", "xx_mateo_xx", "jayj0nes", "Mia12",
-     "mrs.h_room12", "big.mike7", "student_maya", "Dr._Patel", "JMartinez27", "zoe_s"],
+     "mrs.h_room12", "big.mike7", "student_maya", "Dr._Patel", "JMartinez27", "zoe_s", "skater_boi", "potato_lord7", "MrHale_Mod", "princess_zee"],
 )  # fmt: skip
 def test_a_user_name_goes_as_label_and_where_it_is_spoken_of(label, tmp_path):
     text, done = taken_out(tmp_path, talk_of(label))
@@ -41,7 +41,7 @@ def test_a_user_name_goes_as_label_and_where_it_is_spoken_of(label, tmp_path):
     ["Student_3", "Teacher_A", "Speaker 2", "P12", "FG1_S04", "ID_1043", "Grade_5",
      "Class_B", "Parent_02", "SPEAKER_00", "Tchr_3", "preK_teacher_1", "AVID_2", "ms_s04",
      "Chromebook_14", "alumna_2", "Maestra_B", "stu12", "paraeducator_2", "Chair",
-     "Board Chair", "Council Member", "Lunch Lady", "Vice President", "Abuelita"],
+     "Board Chair", "Council Member", "Lunch Lady", "Vice President", "Abuelita", "Lunch_Lady", "Table_2"],
 )  # fmt: skip
 def test_a_part_in_the_talk_stays(label, tmp_path):
     assert taken_out(tmp_path, talk_of(label))[0] == talk_of(label)

@@ -53,7 +53,8 @@ def is_name(label: str) -> bool:
     if PSEUDONYM.search(label):
         return False
     if is_user_name(called):
-        return bool(_names_within(called)) or _OF_TITLE.match(called) is not None
+        is_told = _OF_TITLE.match(called) is not None or _is_made_up(called)
+        return bool(_names_within(called)) or is_told
     parts = [part.lower() for part in parts_of(label)]
     return (
         0 < len(parts) <= 5
@@ -75,7 +76,10 @@ _ROOM = re.compile(
 
 def _is_office(label: str) -> bool:
     """Return whether words say what somebody is or does: `Board Chair`, not `Nick Driver`."""
-    *before, last = [part.lower() for part in parts_of(label) if len(part) > 1]
+    parts = [part.lower() for part in parts_of(label) if len(part) > 1]
+    if not parts:
+        return False
+    *before, last = parts
     says_one = last in OFFICES or is_kin(last) or role_of(last) is not None
     if not says_one or _TITLED.match(label):
         return False
@@ -88,7 +92,7 @@ _TITLED = re.compile(r"(?:M[rs]s?|Mx|Miss|Dr)\b")
 
 
 _OF_TITLE = re.compile(
-    r"(?:[Mm]rs?|[Mm]s|[Dd]r)[._]+[^\W\d_]++(?!\d)"
+    r"(?:[Mm]rs?|[Mm]s|[Dd]r)(?:[._]+|(?=[A-Z][a-z]))[^\W\d_]++(?!\d)"
 )  # `mrs.h_room12`
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 
@@ -120,6 +124,16 @@ def _names_within(label: str) -> tuple[str, ...]:
             )
         )
     )
+
+
+def _is_made_up(label: str) -> bool:
+    """Recognise what somebody chose to be called: `skater_boi`, no `Lunch_Lady`, no `Table_2`."""
+    runs = _LETTERS.findall(folded(label))
+    is_of_words = len(runs) > 1 and not all(run.istitle() for run in runs)
+    is_part_there = any(run.isupper() or is_part_in_talk(run.lower()) for run in runs)
+    spaced = label.replace("_", " ")
+    is_place = _ROOM.search(spaced) is not None or _is_office(spaced)
+    return is_of_words and not (is_part_there or is_place)
 
 
 _VOWEL = re.compile(r"[aeiouy]")
