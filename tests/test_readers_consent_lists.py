@@ -65,3 +65,22 @@ def test_the_list_that_is_passed_counts(tmp_path: Path) -> None:
     assert len(corpus.documents) == 2
     told = corpus.problems["problem"]
     assert told.str.startswith("1 person has no clear yes to consent").any()
+
+
+def test_a_survey_of_short_answers_is_no_list(tmp_path: Path) -> None:
+    (tmp_path / "Family form.csv").write_text(
+        "Timestamp,Name,I consent,Biggest challenge,What would help\n"
+        "1/2/2026 10:11,Ana,yes,The bus is always late,A second bus at seven\n"
+        "1/2/2026 10:15,Bo,no,We have no wifi,A hotspot for the week\n"
+    )
+    said = ei.read_corpus(tmp_path).utterances
+    assert said["text"].str.contains("The bus is always late").any()
+    assert not said["text"].str.contains("no wifi").any()
+
+
+def test_a_list_that_cannot_be_used_ends_nothing(tmp_path: Path) -> None:
+    folder_with(tmp_path, "Maya")
+    (tmp_path / "consent.csv").write_text(
+        "participant_id,Name,Consent\ns1,Maya Lopez,yes\ns1,Pim Okafor,no\n,Bo Li,yes\n"
+    )
+    assert ei.read_corpus(tmp_path).documents["path"].tolist() == ["Maya.txt"]

@@ -69,7 +69,7 @@ _FORM_OF_NO = re.compile(
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"[\W_]*(?:2|pending|wait\w*|await\w*|not (?:sure|decided|known|yet).*|unsure|undecided|unknown|unclear|may ?be|perhaps|"
+    r"[\W_]*(?:2(?=\W*$)|pending|wait\w*|await\w*|not (?:sure|decided|known|yet).*|unsure|undecided|unknown|unclear|may ?be|perhaps|"
     r"depends|(?:verbal|oral)(?:ly)? only|tb[adc]|to be \w+|missing|in (?:progress|process)|partial(?:ly)?|ask(?:ed)?|ask .*|sent|requested|follow\W?up|"
     r"(?:no|without) (?:answer|response|reply)|n\W?a|not applicable|pendiente|falta|todav[ií]a no.*|a[uú]n no.*|en tr[aá]mite|por (?:firmar|confirmar)|no aplica|quizás?|tal vez|no s[eé]|en espera)(?!\w).*|"
     r"[^\w✓✔☑☒]+",

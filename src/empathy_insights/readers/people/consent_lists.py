@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from empathy_insights.errors import EmpathyInsightsError
+from empathy_insights.files.results import own_table
 from empathy_insights.files.table import Table, read_table
 from empathy_insights.readers.consent import is_about_consent
 from empathy_insights.readers.people.list_heads import WHO, heads_of_list
@@ -19,14 +20,14 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _KEPT = WHO | {"last_name", "nickname", "role", "document", "voice", "grade"}
-_ANSWER = 8  # words of a cell, on average, in a column of answers
+_ANSWER = 4  # words of a cell, on average, in a column of answers
 
 
-def consent_lists(folder: Path) -> list[tuple[Path, Table]]:
+def consent_lists(folder: Path) -> list[tuple[Path, Roster]]:
     """Return the lists in a folder that say who consents.
 
     Their names say that they are a list, a log or about consent; their heads say who it is
-    of and whether they consent; and no column holds answers. Of their columns those stay
+    of and whether they consent; and no column holds answers. Of their columns those count
     that say who somebody is.
     """
     files = (
@@ -34,8 +35,9 @@ def consent_lists(folder: Path) -> list[tuple[Path, Table]]:
         for file in sorted(folder.iterdir())
         if file.suffix.casefold() in _SHEETS and _CALLED.search(file.stem)
         if file.is_file() and not file.name.startswith((".", "~"))
+        if not own_table(file)
     )
-    return [(file, table) for file in files if (table := _listed(file)) is not None]
+    return [(file, listed) for file in files if (listed := _listed(file)) is not None]
 
 
 def with_consent_list(
@@ -53,12 +55,11 @@ def with_consent_list(
     told: list[dict[str, object]] = []
     taken: Path | None = None
     if given is None and len(found) == 1:
-        taken, table = found.pop()
-        given = roster_of(table, taken.name)
+        taken, given = found.pop()
         problem, advice = _TAKEN
         told.append({"path": taken.name, "problem": problem, "advice": advice})
-    for file, table in found:
-        n = len(roster_of(table, file.name).left_out)
+    for file, listed in found:
+        n = len(listed.left_out)
         if n and (given is None or file.name != given.called):
             who = "1 person has" if n == 1 else f"{n} people have"
             problem = f"{who} no clear yes to consent in this list, which was not used"
@@ -75,24 +76,28 @@ _ADVICE = (
 )
 
 
-def _listed(file: Path) -> Table | None:
+def _listed(file: Path) -> Roster | None:
+    """Return who is listed in a file, where it is such a list and can be read."""
     try:
         table = read_table(file, what="list of people")
+        heads = heads_of_list(table)
+        consents = [is_about_consent(head) for head in table.header]
+        if WHO.isdisjoint(heads) or not any(consents) or _has_answers(table, consents):
+            return None
+        kept = [
+            n for n, head in enumerate(heads) if head.casefold() in _KEPT or consents[n]
+        ]
+        return roster_of(
+            replace(
+                table,
+                header=tuple(table.header[n] for n in kept),
+                rows=tuple(tuple(row[n] for n in kept) for row in table.rows),
+                merged=frozenset(),
+            ),
+            file.name,
+        )
     except EmpathyInsightsError:
         return None
-    heads = heads_of_list(table)
-    consents = [is_about_consent(head) for head in table.header]
-    if WHO.isdisjoint(heads) or not any(consents) or _has_answers(table, consents):
-        return None
-    kept = [
-        n for n, head in enumerate(heads) if head.casefold() in _KEPT or consents[n]
-    ]
-    return replace(
-        table,
-        header=tuple(table.header[n] for n in kept),
-        rows=tuple(tuple(row[n] for n in kept) for row in table.rows),
-        merged=frozenset(),
-    )
 
 
 def _has_answers(table: Table, consents: list[bool]) -> bool:
