@@ -53,7 +53,8 @@ def test_it_is_the_study_read_at_once_and_little_is_made_anew(tmp_path, embedder
     more = ei.analyze(tmp_path, cache=True, embedder=embedder)
     once = ei.analyze(tmp_path, embedder=embedder)
 
-    assert made_in(tmp_path) - of_two < of_two / 2
+    # One of three costs what one of two did; all three would cost half as much again.
+    assert made_in(tmp_path) - of_two < 0.75 * of_two
     for name in ("segments", "codings", "chances", "themes", "sensitive"):
         pd.testing.assert_frame_equal(getattr(more, name), getattr(once, name))
     for name in ("key", "log", "review"):

@@ -215,7 +215,9 @@ def heard(row: pd.Series, stances: pd.Series, *, least: int = 0) -> str:
     """
     roles = role_listing(row.get("roles"))
     is_told = row.get("roles") not in (None, "", "unknown") and roles
-    is_said = is_told and row.get("people") != 0  # nobody is among nobody
+    people = row.get("people")
+    # Nobody is among nobody; a number that is hidden may be any.
+    is_said = is_told and (pd.isna(people) or people != 0)
     among = f", {roles} among them" if is_said else ""
     said = f"{of_people(row)} {spoke_of(row.get('state', CHECKED))} it{among}"
     return f"{capitalised(said)}. {stances_said(row, stances, least=least)}".rstrip()
