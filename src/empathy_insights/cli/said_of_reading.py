@@ -18,6 +18,7 @@ def of_reading(corpus: Corpus, tables: Path) -> Iterator[str]:
     The list decides who counts as what; a file that cannot be opened holds words that
     nobody counts.
     """
+    from empathy_insights.corpus import how_many
     from empathy_insights.readers.people.people_sheet import told_of_list, unread_files
 
     told = told_of_list(corpus)
@@ -27,17 +28,18 @@ def of_reading(corpus: Corpus, tables: Path) -> Iterator[str]:
     if unread := unread_files(corpus):
         names = ", ".join(unread[:_MOST_FILES])
         rest = len(unread) - _MOST_FILES
-        are = "1 file was" if len(unread) == 1 else f"{len(unread)} files were"
-        yield f"{are} not read: {names}{f' and {rest} more' if rest > 0 else ''}."
+        were = "was" if len(unread) == 1 else "were"
+        yield f"{how_many(len(unread), 'file')} {were} not read: {names}{f' and {rest} more' if rest > 0 else ''}."
     if n := len(corpus.problems):
-        remarks = "1 remark" if n == 1 else f"{n} remarks"
-        yield f"{remarks} from reading: {tables / 'reading_problems.csv'}"
+        yield f"{how_many(n, 'remark')} from reading: {tables / 'reading_problems.csv'}"
 
 
 def of_open_names(n: int, listed: Path) -> Iterator[str]:
     """Say how many strings the team may still take out."""
+    from empathy_insights.corpus import how_many
+
     if n:
-        are = "1 string" if n == 1 else f"{n} strings"
         yield (
-            f"{are} in the team's files may be names: write hide or keep beside each in {listed}."
+            f"{how_many(n, 'string')} in the team's files may be names: write hide or "
+            f"keep beside each in {listed}."
         )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from empathy_insights.labels import is_generic, label_key
 
@@ -49,12 +50,12 @@ _OF_LESS = re.compile(
 )
 
 
-def refused_names(line: str, labels: Collection[str]) -> frozenset[str]:
+def refused_names(line: str, labels: tuple[str, ...]) -> frozenset[str]:
     """Return the labels of those whom a line above a talk says are not to be used.
 
     Examples
     --------
-    >>> people = ["Ana", "Kwame Osei", "Student 2"]
+    >>> people = ("Ana", "Kwame Osei", "Student 2")
     >>> refused_names("Use everybody but Kwame", people), refused_names("Kwame was late", people)
     (frozenset({'Kwame Osei'}), frozenset())
     >>> refused_names("Present: Ana, Kwame - withdrew, Leo", people)
@@ -82,18 +83,24 @@ def _within(
         yield from labels
 
 
-def _masked(line: str, labels: Collection[str]) -> tuple[str, list[set[str]]]:
+def _masked(line: str, labels: tuple[str, ...]) -> tuple[str, list[set[str]]]:
     """Put a sign in the place of each name, and return whose they are, in order."""
+    ways, pattern = _called(labels)
+    if not ways:
+        return line, []
+    named = [ways[label_key(match[0])] for match in pattern.finditer(line)]
+    return pattern.sub(_NAME, line), named
+
+
+@lru_cache(maxsize=1)  # all lines of a file are asked about the same people
+def _called(labels: tuple[str, ...]) -> tuple[dict[str, set[str]], re.Pattern[str]]:
+    """Return how a line may call people -> their labels, and what finds it."""
     ways: dict[str, set[str]] = defaultdict(set)
     for label in labels:
         for way in _ways(label):
             ways[way].add(label)
-    if not ways:
-        return line, []
     longest = "|".join(re.escape(way) for way in sorted(ways, key=len, reverse=True))
-    pattern = re.compile(rf"(?<!\w)(?:{longest})(?!\w)", re.IGNORECASE)
-    named = [ways[label_key(match[0])] for match in pattern.finditer(line)]
-    return pattern.sub(_NAME, line), named
+    return ways, re.compile(rf"(?<!\w)(?:{longest})(?!\w)", re.IGNORECASE)
 
 
 def _ways(label: str) -> Iterator[str]:

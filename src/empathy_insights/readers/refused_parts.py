@@ -86,8 +86,10 @@ def without_refused_parts(transcript: Transcript) -> Transcript | None:
     out: list[_Out] = []
     doubts: list[int] = []
     heard = speakers(transcript)
+    above = next((at for at, line in enumerate(lines) if line.label), len(lines))
     for at, line in enumerate(lines):
-        if len(heard) > 1 and (named := _named_beside(lines, at, heard)):
+        named = _named_beside(lines, at, heard, is_above=at <= above)
+        if named:
             out.append(_Out(at + 1, line.start, line.end, named))
             continue
         if not _may_refuse(lines, at):
@@ -118,14 +120,14 @@ def _lines(transcript: Transcript) -> list[_Line]:
 
 
 def _named_beside(
-    lines: Sequence[_Line], at: int, heard: Sequence[str]
+    lines: Sequence[_Line], at: int, heard: tuple[str, ...], *, is_above: bool
 ) -> frozenset[str]:
     """Return who is named as not to be used above a talk, or apart from it."""
     line = lines[at]
     is_short = len(line.said) <= _WIDEST and len(line.said.split()) <= _LONGEST_LINE
-    if line.label is not None or not line.said.strip() or not is_short:
+    is_of_many = len(heard) > 1
+    if line.label is not None or not (is_of_many and line.said.strip() and is_short):
         return frozenset()
-    is_above = all(one.label is None for one in lines[:at])
     is_last = not any(one.said.strip() for one in lines[at + 1 :])
     is_apart = is_above or _BRACKETED.fullmatch(line.said) is not None
     is_apart = is_apart or (is_last and _is_set_off(lines, at))

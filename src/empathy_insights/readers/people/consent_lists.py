@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from empathy_insights.corpus import how_many
 from empathy_insights.errors import EmpathyInsightsError
 from empathy_insights.files.results import own_table
 from empathy_insights.files.table import Table, read_table
@@ -61,7 +62,7 @@ def with_consent_list(
     for file, listed in found:
         n = len(listed.left_out)
         if n and (given is None or file.name != given.called):
-            who = "1 person has" if n == 1 else f"{n} people have"
+            who = f"{how_many(n, 'person', 'people')} {'has' if n == 1 else 'have'}"
             problem = f"{who} no clear yes to consent in this list, which was not used"
             told.append({"path": file.name, "problem": problem, "advice": _ADVICE})
     return taken, given or Roster(), told

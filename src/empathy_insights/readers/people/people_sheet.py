@@ -381,15 +381,15 @@ def told_of_list(corpus: Corpus) -> list[str]:
     ]
 
 
-def unread_files(corpus: Corpus, *, least: int = 0) -> list[str]:
-    """Return the files that could not be read; with `least` 1 empty ones and pictures, too."""
+def unread_files(corpus: Corpus, *, rank: int = 0) -> list[str]:
+    """Return the files that could not be read; up to `rank` 1 empty ones and pictures, too."""
     files = corpus.problems[corpus.problems["document_id"].isna()]
-    return list(files.loc[files["problem"].map(_rank) <= least, "path"].unique())
+    return list(files.loc[files["problem"].map(_rank) <= rank, "path"].unique())
 
 
 def lost(corpus: Corpus) -> str:
     """Say how many files were not read and how many voices are nobody listed, if any."""
-    unread = len(unread_files(corpus, least=1))
+    unread = len(unread_files(corpus, rank=1))
     voices = corpus.problems["problem"].str.contains(
         r"voices? (?:is|are|might)|rows? says? nothing"
     )
